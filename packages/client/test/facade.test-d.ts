@@ -1,0 +1,107 @@
+import type { operations } from "@chatkit-contract/types";
+
+import type { Api, UNKNOWN, UnknownValue } from "../src/index.ts";
+
+// openapi-typescript's `operations` and the generated facade are made by different code from the same contract. Here
+// each operation's facade is held against them, whichever operations there are: a name in a `Lies` type is a lie.
+
+type Id = keyof operations;
+/** Fails to compile over anything but never, and the error names what it is. */
+type None<Lies extends never> = Lies;
+
+type MethodOf<Group, Name extends string> = Name extends `${infer Head}.${infer Tail}`
+  ? Head extends keyof Group
+    ? MethodOf<Group[Head], Tail>
+    : never
+  : Name extends keyof Group
+    ? Extract<Group[Name], (...args: never[]) => unknown>
+    : never;
+type Method<Name extends Id> = MethodOf<Api, Name>;
+
+/** The success answer on the wire, undefined where there is no body. */
+type Wire<Name extends Id> =
+  Success<operations[Name]["responses"]> extends { content: { "application/json": infer Content } }
+    ? Content
+    : undefined;
+type Success<Answers> = Answers[Extract<keyof Answers, 200 | 201 | 202 | 204>];
+
+/** A type of the client without the cases that the contract does not know. */
+type Known<T> = T extends UnknownValue
+  ? never
+  : typeof UNKNOWN extends (
+        T extends { readonly raw: unknown } ? T[Exclude<keyof T, "raw">] : never
+      )
+    ? never
+    : T extends readonly (infer Element)[]
+      ? Known<Element>[]
+      : T extends object
+        ? { [K in keyof T]: Known<T[K]> }
+        : T;
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+type IsSame<A, B> =
+  IsAny<A> extends true ? false : [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+type Result<Name extends Id> = Awaited<ReturnType<Method<Name>>>;
+type LyingResults = {
+  [Name in Id]: [Method<Name>] extends [never]
+    ? Name
+    : IsSame<Known<Result<Name>>, Wire<Name> extends undefined ? void : Wire<Name>> extends true
+      ? never
+      : Name;
+}[Id];
+
+export type NoLyingResults = None<LyingResults>;
+
+/** What stands behind the path values: a body, a query, the options. */
+type Rest<Name extends Id> = DropStrings<Required<Parameters<Method<Name>>>>;
+type DropStrings<T extends unknown[]> = T extends [string, ...infer Others]
+  ? DropStrings<Others>
+  : T;
+
+type Body<Name extends Id> = [NonNullable<operations[Name]["requestBody"]>] extends [never]
+  ? []
+  : NonNullable<operations[Name]["requestBody"]> extends {
+        content: { "application/json": infer Content };
+      }
+    ? [Content]
+    : [];
+type Query<Name extends Id> = [NonNullable<operations[Name]["parameters"]["query"]>] extends [never]
+  ? []
+  : [NonNullable<operations[Name]["parameters"]["query"]>];
+type WithoutOptions<T extends unknown[]> = T extends [...infer Others, unknown] ? Others : never;
+
+type LyingParameters = {
+  [Name in Id]: IsSame<WithoutOptions<Rest<Name>>, [...Body<Name>, ...Query<Name>]> extends true
+    ? never
+    : Name;
+}[Id];
+
+export type NoLyingParameters = None<LyingParameters>;
+
+/** Each path parameter is one leading string. */
+type Strings<T extends unknown[]> = T extends [string, ...infer Others]
+  ? [string, ...Strings<Others>]
+  : [];
+type LyingPaths = {
+  [Name in Id]: [operations[Name]["parameters"]["path"]] extends [undefined]
+    ? Strings<Required<Parameters<Method<Name>>>> extends []
+      ? never
+      : Name
+    : Strings<Required<Parameters<Method<Name>>>> extends []
+      ? Name
+      : never;
+}[Id];
+
+export type NoLyingPaths = None<LyingPaths>;
+
+/** What a listing yields is what its pages hold. */
+type LyingListings = {
+  [Name in Id]: ReturnType<Method<Name>> extends AsyncIterable<infer Item>
+    ? Item[] extends Result<Name>[keyof Result<Name>]
+      ? never
+      : Name
+    : never;
+}[Id];
+
+export type NoLyingListings = None<LyingListings>;

@@ -1,0 +1,244 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import { createChatKit, InvalidAnswerError, type ChatKit } from "../src/index.ts";
+import { sendJson, serve } from "./server.ts";
+
+interface Page {
+  data: { id: string }[];
+  has_more: boolean;
+  first_id?: string | null;
+  last_id?: string | null;
+}
+
+/** A client whose pages come from a function of the query: no server, so that a property can try thousands. */
+function clientOf(answer: (query: URLSearchParams) => Page): {
+  chatkit: ChatKit;
+  count: () => number;
+} {
+  let requests = 0;
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    fetch: async ({ url }) => {
+      requests++;
+      return Response.json({ object: "list", ...answer(new URL(url).searchParams) });
+    },
+  });
+  return { chatkit, count: () => requests };
+}
+
+/** The laws of a listing over an array that rests. */
+function pageOf(ids: string[], query: URLSearchParams, size: number): Page {
+  const [after, before] = [query.get("after"), query.get("before")];
+  const from = after === null ? 0 : ids.indexOf(after) + 1;
+  const to = before === null ? ids.length : ids.indexOf(before);
+  const isBackward = before !== null && after === null;
+  const start = isBackward ? Math.max(from, to - size) : from;
+  const end = isBackward ? to : Math.min(to, from + size);
+  const data = ids.slice(start, end).map((id) => ({ id }));
+  return {
+    data,
+    has_more: isBackward ? start > from : end < to,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+  };
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  return Array.fromAsync(items);
+}
+
+test("sends nothing until it is awaited or iterated, and the first page once", async () => {
+  const server = await serve((_request, response) =>
+    sendJson(response, {
+      object: "list",
+      data: [],
+      first_id: null,
+      last_id: null,
+      has_more: false,
+    }),
+  );
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  const listing = chatkit.threads.list();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(server.requests).toHaveLength(0);
+
+  await listing;
+  await listing;
+  expect(await collect(listing)).toEqual([]);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("iterating forward or backward yields every item once, whatever the sizes and cursors", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.option(fc.nat(39)),
+      fc.option(fc.nat(39)),
+      async (length, size, afterIndex, beforeIndex) => {
+        const ids = Array.from({ length }, (_, index) => `cthr_${index}`);
+        const after = afterIndex === null ? undefined : ids[afterIndex];
+        const before = beforeIndex === null ? undefined : ids[beforeIndex];
+        const { chatkit } = clientOf((query) => pageOf(ids, query, size));
+
+        const pages = await collect(chatkit.threads.list({ after, before, limit: size }).pages());
+        const items = await collect(chatkit.threads.list({ after, before, limit: size }));
+
+        const from = after === undefined ? 0 : ids.indexOf(after) + 1;
+        const to = before === undefined ? ids.length : ids.indexOf(before);
+        const isBackward = before !== undefined && after === undefined;
+        const inOrder = isBackward ? pages.toReversed() : pages;
+        expect(inOrder.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(
+          ids.slice(from, to),
+        );
+        expect(items).toEqual(pages.flatMap(({ data }) => data));
+      },
+    ),
+  );
+});
+
+test("keeps the query on every page", async () => {
+  const ids = ["a", "b", "c"];
+  const queries: string[] = [];
+  const { chatkit } = clientOf((query) => {
+    queries.push(query.toString());
+    return pageOf(ids, query, 2);
+  });
+
+  await collect(chatkit.threads.list({ user: "user_1", order: "asc", limit: 2 }));
+
+  expect(queries).toEqual([
+    "user=user_1&order=asc&limit=2",
+    "user=user_1&order=asc&limit=2&after=b",
+  ]);
+});
+
+test("goes on from the last item where the page names no last_id", async () => {
+  const ids = ["a", "b", "c", "d", "e"];
+  const { chatkit } = clientOf((query) => {
+    const { data, has_more } = pageOf(ids, query, 2);
+    return { data, has_more };
+  });
+
+  const items = await collect(chatkit.threads.list());
+
+  expect(items.map(({ id }) => id)).toEqual(ids);
+});
+
+test("goes on past an empty page with a new cursor", async () => {
+  const { chatkit } = clientOf((query) => {
+    const after = query.get("after");
+    return after === null
+      ? { data: [], has_more: true, last_id: "gap" }
+      : { data: [{ id: "z" }], has_more: false, last_id: "z" };
+  });
+
+  expect(await collect(chatkit.threads.list())).toEqual([{ id: "z" }]);
+});
+
+test.for<
+  [name: string, answer: (query: URLSearchParams) => Page, requests: number, message: RegExp]
+>([
+  [
+    "goes on without a cursor",
+    () => ({ data: [], has_more: true, last_id: null }),
+    1,
+    /names no cursor to go on from$/,
+  ],
+  [
+    "names the same cursor for ever",
+    () => ({ data: [{ id: "a" }], has_more: true, last_id: "a" }),
+    2,
+    /from a cursor it had before/,
+  ],
+  [
+    "comes back to a cursor after three",
+    (query) => {
+      const next = { a: "b", b: "c", c: "a" }[query.get("after") ?? "c"] ?? "a";
+      return { data: [{ id: next }], has_more: true, last_id: next };
+    },
+    4,
+    /from a cursor it had before/,
+  ],
+  [
+    "is empty without end",
+    (query) => ({ data: [], has_more: true, last_id: `${Number(query.get("after")) + 1}` }),
+    100,
+    /its last 100 pages were empty/,
+  ],
+])(
+  "a listing that %s is an error, never endless or cut short",
+  async ([, answer, requests, message]) => {
+    const { chatkit, count } = clientOf(answer);
+
+    const error: unknown = await collect(chatkit.threads.list()).catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(InvalidAnswerError);
+    expect((error as Error).message).toMatch(message);
+    expect(count()).toBe(requests);
+  },
+);
+
+test("stops asking when the consumer stops", async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
+  const { chatkit, count } = clientOf((query) => pageOf(ids, query, 10));
+
+  for await (const { id } of chatkit.threads.list()) {
+    if (id === "cthr_15") {
+      break;
+    }
+  }
+
+  expect(count()).toBe(2);
+});
+
+test("iterating with limit 0 is an error before anything is sent", async () => {
+  const { chatkit, count } = clientOf(() => ({ data: [], has_more: false }));
+
+  await expect(collect(chatkit.threads.list({ limit: 0 }))).rejects.toThrow(/limit is 0/);
+
+  expect(count()).toBe(0);
+});
+
+test("an error in a later page reaches the loop", async () => {
+  const server = await serve(({ url }, response) =>
+    url.includes("after=")
+      ? sendJson(
+          response,
+          { error: { message: "No.", type: "server_error", param: null, code: null } },
+          500,
+        )
+      : sendJson(response, { data: [{ id: "a" }], has_more: true, last_id: "a", first_id: "a" }),
+  );
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+  const seen: string[] = [];
+
+  const loop = async (): Promise<void> => {
+    for await (const { id } of chatkit.threads.list()) {
+      seen.push(id);
+    }
+  };
+
+  await expect(loop()).rejects.toThrow(/500 No\./);
+  expect(seen).toEqual(["a"]);
+});
+
+test("a listing has catch and finally, as a promise has", async () => {
+  const { chatkit } = clientOf(() => ({ data: [], has_more: false }));
+  let finished = 0;
+
+  const page = await chatkit.threads.list().finally(() => finished++);
+  const failure = await createChatKit({
+    apiKey: "sk-test",
+    fetch: () => Promise.reject(new Error("offline")),
+  })
+    .threads.list()
+    .catch((error: unknown) => (error as Error).name);
+
+  expect(page.data).toEqual([]);
+  expect(failure).toBe("ConnectionError");
+  expect(finished).toBe(1);
+});

@@ -1,0 +1,127 @@
+import type { ContractDocument } from "./document.ts";
+import { camelCase, jsDoc, operationDoc, pascalCase } from "./docs.ts";
+import type { Operation } from "./model.ts";
+import { queryTypeName } from "./parameter-types.ts";
+
+/**
+ * The typed face of the client: an interface for each group of operations, a method for each operation. Interfaces with
+ * methods of their own keep the contract's docs and are cheap to check, unlike types mapped over `paths`.
+ */
+export function emitFacade(document: ContractDocument, operations: Operation[]): string {
+  const root = buildGroups(operations);
+  const used = new Set<string>();
+  const options = operations.flatMap((operation) => optionsInterface(operation));
+  const interfaces = emitGroup(document, root, used);
+  const results = new Set(
+    operations.flatMap(({ result, item }) => [result, item]).filter((name) => name !== undefined),
+  );
+
+  return `${importTypes(
+    [...used].filter((name) => !results.has(name)),
+    "@chatkit-contract/types",
+  )}${importTypes(["CallOptions"], "./call-options.ts")}${importTypes(operations.some(({ pagination }) => pagination) ? ["Listing"] : [], "./listing.ts")}${importTypes([...results], "./models.gen.ts")}
+${[...options, ...interfaces].join("\n")}`;
+}
+
+interface Group {
+  path: string[];
+  groups: Map<string, Group>;
+  operations: Operation[];
+}
+
+function buildGroups(operations: Operation[]): Group {
+  const root: Group = { path: [], groups: new Map(), operations: [] };
+  for (const operation of operations) {
+    let group = root;
+    for (const part of operation.group) {
+      const next = group.groups.get(part) ?? {
+        path: [...group.path, part],
+        groups: new Map(),
+        operations: [],
+      };
+      group.groups.set(part, next);
+      group = next;
+    }
+    group.operations.push(operation);
+  }
+  return root;
+}
+
+function emitGroup(document: ContractDocument, group: Group, used: Set<string>): string[] {
+  const subgroups = [...group.groups.values()];
+  const name = groupName(group);
+  const members = [
+    ...subgroups.map(
+      (child) =>
+        `${jsDoc([groupDoc(document, child)], "  ")}\n  readonly ${child.path.at(-1)}: ${groupName(child)};`,
+    ),
+    ...group.operations.map(
+      (operation) => `${jsDoc(operationDoc(operation), "  ")}\n  ${signature(operation, used)}`,
+    ),
+  ];
+  return [
+    `${jsDoc([groupDoc(document, group)])}\nexport interface ${name} {\n${members.join("\n\n")}\n}\n`,
+    ...subgroups.flatMap((child) => emitGroup(document, child, used)),
+  ];
+}
+
+function groupName(group: Group): string {
+  return `${pascalCase(group.path.join("."))}Api`;
+}
+
+function groupDoc(document: ContractDocument, group: Group): string {
+  if (group.path.length === 0) {
+    return "Every operation of the contract, grouped by the dots of its id.";
+  }
+  const tag = document.tags?.find(({ name }) => camelCase(name) === group.path.join("."));
+  return tag?.description?.trim() ?? `The operations of ${group.path.join(".")}.`;
+}
+
+function signature(operation: Operation, used: Set<string>): string {
+  const { body } = operation;
+  const query = queryTypeName(operation);
+  const isQueryRequired = operation.queryParameters.some(({ required }) => required);
+  const parameters = [
+    ...operation.pathParameters.map(({ name }) => `${camelCase(name)}: string`),
+    ...(body ? [`body${body.required ? "" : "?"}: ${body.schema}`] : []),
+    ...(query === undefined ? [] : [`query${isQueryRequired ? "" : "?"}: ${query}`]),
+    `options?: ${optionsName(operation)}`,
+  ];
+  for (const name of [body?.schema, query]) {
+    if (name !== undefined) {
+      used.add(name);
+    }
+  }
+  return `${operation.name}(${parameters.join(", ")}): ${returnType(operation)};`;
+}
+
+function returnType(operation: Operation): string {
+  return operation.pagination
+    ? `Listing<${operation.result}, ${operation.item}>`
+    : `Promise<${operation.result ?? "void"}>`;
+}
+
+function optionsName(operation: Operation): string {
+  return operation.headerParameters.length > 0
+    ? `${pascalCase(operation.id)}Options`
+    : "CallOptions";
+}
+
+function optionsInterface(operation: Operation): string[] {
+  if (operation.headerParameters.length === 0) {
+    return [];
+  }
+  const members = operation.headerParameters.map(
+    ({ name, description, required }) =>
+      `${jsDoc([(description ?? "").trim(), "", `Sent as the header \`${name}\`.`], "  ")}\n  ${camelCase(name)}${required ? "" : "?"}: string${required ? "" : " | undefined"};`,
+  );
+  return [
+    `${jsDoc([`Settings of one call of \`${operation.id}\`.`])}\nexport interface ${optionsName(operation)} extends CallOptions {\n${members.join("\n\n")}\n}\n`,
+  ];
+}
+
+function importTypes(names: string[], from: string): string {
+  return names.length === 0
+    ? ""
+    : `import type { ${names.toSorted().join(", ")} } from "${from}";\n`;
+}

@@ -1,0 +1,133 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+const BOOK_SHOP = join(import.meta.dirname, "fixtures/book-shop.yaml");
+
+function codegen(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const main = join(import.meta.dirname, "../src/main.ts");
+  const result = spawnSync(process.execPath, [main, ...args], { encoding: "utf8" });
+  return { code: result.status, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** The book shop with some of its text replaced, in a folder of its own with an empty package beside it. */
+async function damaged(
+  ...edits: [text: string, replacement: string][]
+): Promise<{ contract: string; folder: string; lineOf: (text: string) => number }> {
+  const folder = await mkdtemp(join(tmpdir(), "damaged-"));
+  let source = await readFile(BOOK_SHOP, "utf8");
+  for (const [text, replacement] of edits) {
+    expect(source).toContain(text);
+    source = source.replace(text, replacement);
+  }
+  const contract = join(folder, "contract.yaml");
+  await writeFile(contract, source);
+  await writeFile(join(folder, "package.json"), "{}");
+  const lineOf = (text: string): number => source.slice(0, source.indexOf(text)).split("\n").length;
+  return { contract, folder, lineOf };
+}
+
+test("a contract that cannot be generated from stops with every fault's file, line and rule", async () => {
+  const { contract, folder, lineOf } = await damaged(
+    ["operationId: books.open", "operationId: open"],
+    ["operationId: shop.orders.place", "operationId: books.burn"],
+    ["has_more: more", "has_more: moer"],
+    [
+      `        mapping:
+          hard: "#/components/schemas/HardCover"
+          soft: "#/components/schemas/SoftCover"
+`,
+      "",
+    ],
+  );
+
+  const { code, stderr } = codegen("types", "--contract", contract, "--package", folder);
+
+  expect(code).toBe(1);
+  const lines = stderr.trim().split("\n");
+  const at = (text: string): string => `contract.yaml:${lineOf(text)}:`;
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(`${at("operationId: open")}\\d+ contract/operation-id-form: `),
+      expect.stringMatching(`${at("has_more: moer")}\\d+ contract/pagination-envelope: .*moer`),
+      expect.stringMatching(`${at("discriminator:")}\\d+ contract/discriminator-mapping: `),
+      expect.stringMatching(/contract\.yaml:\d+:\d+ operation-operationId-unique: /),
+    ]),
+  );
+  for (const line of lines) {
+    expect(line).toMatch(/^\S+contract\.yaml:\d+:\d+ \S+: /);
+  }
+  expect(await readdir(folder)).toEqual(["contract.yaml", "package.json"]);
+});
+
+test.for<[name: string, edit: [string, string], message: RegExp]>([
+  [
+    "another kind of key",
+    ["{ type: http, scheme: bearer }", "{ type: apiKey, in: header, name: key }"],
+    /GET \/books \(books\.browse\): the security scheme key is not HTTP bearer/,
+  ],
+  [
+    "an answer that is no named schema",
+    ['schema: { $ref: "#/components/schemas/Order" }', "schema: { type: object }"],
+    /POST \/orders \(shop\.orders\.place\): the 201 answer is not a named schema/,
+  ],
+  [
+    "a group with the name of a member of the client",
+    ["operationId: shop.orders.place", "operationId: raw.place"],
+    /\(raw\.place\): the client has a raw of its own/,
+  ],
+])("%s is refused with what to do", async ([, edit, message]) => {
+  const { contract, folder } = await damaged(edit);
+
+  const { code, stderr } = codegen("client", "--contract", contract, "--package", folder);
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr.trim()).not.toContain("\n");
+});
+
+test("a file that is not there, or is no contract, is one clear line", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "none-"));
+  await writeFile(join(folder, "package.json"), "{}");
+  await writeFile(join(folder, "list.yaml"), "- a\n- b\n");
+  await writeFile(join(folder, "broken.yaml"), "openapi: [3.1\n");
+
+  for (const [file, message] of [
+    ["missing.yaml", /missing\.yaml: no such file; name the root file of an OpenAPI 3\.1 contract/],
+    ["list.yaml", /list\.yaml/],
+    ["broken.yaml", /broken\.yaml/],
+  ] as const) {
+    const { code, stderr } = codegen(
+      "types",
+      "--contract",
+      join(folder, file),
+      "--package",
+      folder,
+    );
+
+    expect(code, file).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }
+});
+
+test("a wrong call exits with 2 and says what is allowed", () => {
+  const target = codegen("book");
+  expect(target.code).toBe(2);
+  expect(target.stderr).toMatch(/'book' is invalid.*Allowed choices are types, client/);
+
+  const option = codegen("types", "--watch-it");
+  expect(option.code).toBe(2);
+  expect(option.stderr).toMatch(/unknown option '--watch-it'/);
+
+  const folder = codegen("types", "--package", "/nowhere");
+  expect(folder.code).toBe(2);
+  expect(folder.stderr).toMatch(/--package \/nowhere: not a package/);
+
+  const help = codegen("--help");
+  expect(help.code).toBe(0);
+  expect(help.stdout).toMatch(/--contract <file>/);
+});

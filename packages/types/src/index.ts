@@ -1,0 +1,3 @@
+export type { Operation, Pagination } from "./operation.ts";
+export type * from "./parameters.gen.ts";
+export type * from "./schemas.gen.ts";
