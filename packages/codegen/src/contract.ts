@@ -31,11 +31,10 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
   try {
     const bundled = join(folder, "openapi.json");
     const config = require.resolve("@chatkit-contract/openapi/generation.redocly.yaml");
-    const [lint, bundle] = await Promise.all([
-      redocly("lint", file, "--config", config, "--format", "json", "--max-problems", "1000"),
+    const [problems, bundle] = await Promise.all([
+      lintContract(file, config),
       redocly("bundle", file, "--config", config, "--output", bundled),
     ]);
-    const problems = readProblems(lint);
     if (problems.length > 0) {
       throw new InvalidContractError(problems.join("\n"));
     }
@@ -46,6 +45,19 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Lints a contract.
+ *
+ * @param path The contract's root file.
+ * @param config The Redocly configuration with the rules.
+ * @returns The faults, a line each: file:line:column, rule, what to do.
+ */
+export async function lintContract(path: string, config: string): Promise<string[]> {
+  return readProblems(
+    await redocly("lint", path, "--config", config, "--format", "json", "--max-problems", "1000"),
+  );
 }
 
 interface ProcessResult {

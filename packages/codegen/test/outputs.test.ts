@@ -24,7 +24,7 @@ test.for([
   const outputs = await generate(bookShop);
 
   expect(Object.keys(outputs).toSorted()).toEqual(Object.keys(outputs));
-  for (const [path, content] of Object.entries(outputs).filter(([path]) => !isCompiled(path))) {
+  for (const [path, content] of Object.entries(outputs).filter(([file]) => !isCompiled(file))) {
     await expect(content).toMatchFileSnapshot(
       `golden/${target}/${path.replace(".gen.", ".golden.")}.txt`,
     );

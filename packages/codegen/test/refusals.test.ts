@@ -9,7 +9,10 @@ const BOOK_SHOP = join(import.meta.dirname, "fixtures/book-shop.yaml");
 
 function codegen(...args: string[]): { code: number | null; stdout: string; stderr: string } {
   const main = join(import.meta.dirname, "../src/main.ts");
-  const result = spawnSync(process.execPath, [main, ...args], { encoding: "utf8" });
+  const result = spawnSync(process.execPath, [main, ...args], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
   return { code: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -44,7 +47,7 @@ test("a contract that cannot be generated from stops with every fault's file, li
     ],
   );
 
-  const { code, stderr } = codegen("types", "--contract", contract, "--package", folder);
+  const { code, stderr } = codegen("make", "types", "--contract", contract, "--package", folder);
 
   expect(code).toBe(1);
   const lines = stderr.trim().split("\n");
@@ -82,7 +85,7 @@ test.for<[name: string, edit: [string, string], message: RegExp]>([
 ])("%s is refused with what to do", async ([, edit, message]) => {
   const { contract, folder } = await damaged(edit);
 
-  const { code, stderr } = codegen("client", "--contract", contract, "--package", folder);
+  const { code, stderr } = codegen("make", "client", "--contract", contract, "--package", folder);
 
   expect(code).toBe(1);
   expect(stderr).toMatch(message);
@@ -101,6 +104,7 @@ test("a file that is not there, or is no contract, is one clear line", async () 
     ["broken.yaml", /broken\.yaml/],
   ] as const) {
     const { code, stderr } = codegen(
+      "make",
       "types",
       "--contract",
       join(folder, file),
@@ -115,19 +119,23 @@ test("a file that is not there, or is no contract, is one clear line", async () 
 });
 
 test("a wrong call exits with 2 and says what is allowed", () => {
-  const target = codegen("book");
+  const target = codegen("make", "book");
   expect(target.code).toBe(2);
   expect(target.stderr).toMatch(/'book' is invalid.*Allowed choices are types, client/);
 
-  const option = codegen("types", "--watch-it");
+  const option = codegen("make", "types", "--watch-it");
   expect(option.code).toBe(2);
   expect(option.stderr).toMatch(/unknown option '--watch-it'/);
 
-  const folder = codegen("types", "--package", "/nowhere");
+  const folder = codegen("make", "types", "--package", "/nowhere");
   expect(folder.code).toBe(2);
-  expect(folder.stderr).toMatch(/--package \/nowhere: not a package/);
+  expect(folder.stderr).toMatch(/\/nowhere is not a package, it has no package\.json/);
 
-  const help = codegen("--help");
+  const watched = codegen("watch", "types");
+  expect(watched.code).toBe(2);
+  expect(watched.stderr).toMatch(/Write types=FOLDER or client=FOLDER/);
+
+  const help = codegen("make", "--help");
   expect(help.code).toBe(0);
   expect(help.stdout).toMatch(/--contract <file>/);
 });

@@ -1,0 +1,80 @@
+import { existsSync, watch } from "node:fs";
+import { dirname, join, resolve, sep } from "node:path";
+
+import { lintContract, loadContract } from "./contract.ts";
+import { InvalidContractError } from "./invalid-contract.ts";
+import { TARGETS, writeOutputs } from "./outputs.ts";
+
+/** What {@link watchContract} follows, and whom it keeps up to date. */
+export interface WatchOptions {
+  /** The contract's root file; every change below its folder counts. */
+  contract: string;
+  /** The packages to keep up to date: the target's name and the package's folder. */
+  packages: { target: string; folder: string }[];
+  /** Takes what happened, a line at a time. */
+  report: (line: string) => void;
+  /** Ends the watching. */
+  signal: AbortSignal;
+}
+
+/** Editors write a file in several steps: what comes within this time is one edit. */
+const SETTLE_MS = 50;
+
+/**
+ * Makes the generated files anew after every edit of the contract, until the signal aborts. A contract that cannot be
+ * generated from leaves the files as they are, and its faults are reported with file and line; so are faults against
+ * the rules of the `redocly.yaml` beside it, if there is one.
+ */
+export async function watchContract(options: WatchOptions): Promise<void> {
+  const { contract, report, signal } = options;
+  const folder = dirname(resolve(contract));
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+
+  await new Promise<void>((ended) => {
+    const watcher = watch(folder, { recursive: true, signal }, (_event, file) => {
+      if (file === null || isForeign(file)) {
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        running = running.then(() => regenerate(options));
+      }, SETTLE_MS);
+    });
+    watcher.once("close", ended);
+    report(`following ${folder}`);
+  });
+  clearTimeout(timer);
+  await running;
+}
+
+function isForeign(file: string): boolean {
+  return file.split(sep).some((part) => part === "node_modules" || part.startsWith("."));
+}
+
+async function regenerate({ contract, packages, report }: WatchOptions): Promise<void> {
+  const start = performance.now();
+  try {
+    const houseRules = join(dirname(resolve(contract)), "redocly.yaml");
+    const [document, faults] = await Promise.all([
+      loadContract(contract),
+      existsSync(houseRules) ? lintContract(contract, houseRules) : [],
+    ]);
+    let changed = 0;
+    for (const { target, folder } of packages) {
+      const outputs = await TARGETS[target]?.(document);
+      changed += (await writeOutputs(folder, outputs ?? {})).length;
+    }
+    for (const fault of faults) {
+      report(fault);
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    const verdict = faults.length > 0 ? `, ${faults.length} faults` : "";
+    report(`contract followed in ${seconds} s: ${changed} files changed${verdict}`);
+  } catch (error) {
+    if (!(error instanceof InvalidContractError)) {
+      throw error;
+    }
+    report(`${error.message}\ncontract not followed: generated files are as they were`);
+  }
+}
