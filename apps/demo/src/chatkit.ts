@@ -1,0 +1,7 @@
+import { createChatKit, type ChatKit } from "@chatkit-contract/client";
+
+/** The ChatKit API as the page reaches it: at its own origin, where a proxy puts the real key in place of this one. */
+export const chatkit: ChatKit = createChatKit({
+  apiKey: "added-by-the-proxy",
+  baseUrl: `${location.origin}/v1`,
+});

@@ -1,0 +1,27 @@
+/** An end user, with a flag of their own, so that one user's threads are found at a glance. */
+export function UserName({ user }: { user: string }) {
+  const hash = stir(user);
+  const upper = `oklch(0.74 0.13 ${hash % 360})`;
+  const lower = `oklch(0.52 0.13 ${(hash >>> 16) % 360})`;
+  return (
+    <span className="user">
+      <span
+        className="user-flag"
+        style={{ backgroundImage: `linear-gradient(135deg, ${upper} 50%, ${lower} 50%)` }}
+        aria-hidden="true"
+      />
+      <span className="user-name">{user}</span>
+    </span>
+  );
+}
+
+/** FNV-1a with a last stir (of MurmurHash3), so that user_1 and user_2 do not look alike. */
+function stir(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

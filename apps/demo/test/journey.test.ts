@@ -1,0 +1,389 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { ThreadList } from "@chatkit-contract/client";
+import { startMock, type Mock } from "@chatkit-contract/mock";
+import type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+
+import { startDemo, type Demo } from "../dev/start-demo.ts";
+import { launchBrowser } from "./browser.ts";
+
+const KEY = "sk-canary-that-no-browser-may-see";
+const LIST = "**/v1/chatkit/threads*";
+const SCREENSHOTS = fileURLToPath(new URL("screenshots/", import.meta.url));
+
+let scratch: string;
+let mock: Mock;
+let demo: Demo;
+let browser: Browser;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), "chatkit-demo-"));
+  mock = await startMock({ port: 0 });
+  [demo, browser] = await Promise.all([
+    startDemo({
+      backend: { baseUrl: mock.url, apiKey: KEY },
+      port: 0,
+      cacheDir: join(scratch, "journey"),
+    }),
+    launchBrowser(),
+  ]);
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  if (problems.length > 0) {
+    throw new Error(`the page had problems: ${problems.splice(0).join("; ")}`);
+  }
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.close();
+  await mock?.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+test("shows each thread of the contract's listing with its title, user, status, reason and time", async () => {
+  const { data } = await fetchListing();
+  const page = await newPage();
+  const [newest] = data;
+  await page.clock.setFixedTime(((newest?.created_at ?? 0) + 3 * 3_600) * 1000);
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  expect(await cells(page)).toEqual(data.map((thread) => describe(thread)));
+  expect(await table(page).getByRole("columnheader").allInnerTexts()).toEqual([
+    "Title",
+    "User",
+    "Status",
+    "Created",
+  ]);
+  const times = table(page).locator("time");
+  for (const [index, { created_at }] of data.entries()) {
+    const iso = new Date(created_at * 1000).toISOString();
+    expect(await times.nth(index).getAttribute("datetime")).toBe(iso);
+    expect(await times.nth(index).innerText()).toContain(iso.slice(11, 16));
+    expect(await times.nth(index).innerText()).toContain(iso.slice(0, 4));
+  }
+  expect(await times.first().innerText()).toContain("3 hours ago");
+  expect(await status(page)).toMatch(new RegExp(`^${data.length} threads: `));
+});
+
+test("says whom it does not belong to", async () => {
+  const page = await newPage();
+
+  await page.goto(demo.url);
+
+  await table(page).waitFor();
+  expect(await page.getByRole("contentinfo").innerText()).toContain("not affiliated with OpenAI");
+});
+
+test("says that it is loading until the answer comes", async () => {
+  const page = await newPage();
+  const held = Promise.withResolvers<Route>();
+  await page.route(LIST, (route) => held.resolve(route));
+
+  await page.goto(demo.url);
+  const route = await held.promise;
+
+  expect(await status(page)).toBe("Loading threads…");
+  expect(await page.getByRole("region", { name: "Threads" }).getAttribute("aria-busy")).toBe(
+    "true",
+  );
+  expect(await table(page).count()).toBe(0);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  await screenshot(page, "pending");
+
+  await route.continue();
+  await table(page).waitFor();
+  expect(await page.getByRole("region", { name: "Threads" }).getAttribute("aria-busy")).toBe(
+    "false",
+  );
+});
+
+test("says what went wrong when the backend fails, and recovers by the keyboard", async () => {
+  const page = await newPage({ tolerate: /status of 500/ });
+  await prefer(page, "code=500");
+
+  const failed = page.waitForResponse(LIST);
+  await page.goto(demo.url);
+  const requestId = (await (await failed).allHeaders())["x-request-id"];
+  const alert = page.getByRole("alert");
+  await alert.getByRole("heading", { name: "The backend failed" }).waitFor();
+
+  expect(requestId).toMatch(/^req_/);
+  await alert.getByText(requestId ?? "", { exact: true }).waitFor();
+  expect(await table(page).count()).toBe(0);
+  await screenshot(page, "error");
+
+  await page.unroute(LIST);
+  await alert.getByRole("button", { name: "Try again" }).focus();
+  await page.keyboard.press("Enter");
+  await table(page).waitFor();
+  expect(await alert.count()).toBe(0);
+});
+
+test("keeps what it has when a refresh fails", async () => {
+  const page = await newPage({ tolerate: /status of 429/ });
+  await page.goto(demo.url);
+  await table(page).waitFor();
+  await prefer(page, "code=429");
+
+  await page.getByRole("button", { name: "Refresh" }).click();
+
+  await page.getByRole("alert").getByText("What was there before is still shown below.").waitFor();
+  expect((await cells(page)).length).toBe((await fetchListing()).data.length);
+});
+
+test("says that an answer which is not the API's makes no sense", async () => {
+  const page = await newPage();
+  await page.route(LIST, (route) => route.fulfill({ contentType: "text/html", body: "<p>Hi" }));
+
+  await page.goto(demo.url);
+
+  await page.getByRole("alert").waitFor();
+  expect(await page.getByRole("alert").getByRole("heading").allInnerTexts()).toEqual([
+    "The answer makes no sense",
+  ]);
+});
+
+test("says that no answer came", async () => {
+  const page = await newPage({ tolerate: /ERR_FAILED/ });
+  await page.route(LIST, (route) => route.abort());
+
+  await page.goto(demo.url);
+
+  await page.getByRole("alert").waitFor();
+  expect(await page.getByRole("alert").getByRole("heading").allInnerTexts()).toEqual([
+    "No answer came",
+  ]);
+});
+
+test("says that there is no thread", async () => {
+  expect((await fetchListing("example=empty_page")).data).toEqual([]);
+  const page = await newPage();
+  await prefer(page, "example=empty_page");
+
+  await page.goto(demo.url);
+
+  await page.getByRole("heading", { name: "No threads yet" }).waitFor();
+  expect(await table(page).count()).toBe(0);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  await screenshot(page, "empty");
+});
+
+test("says that there are more threads than it shows", async () => {
+  expect((await fetchListing("example=first_page")).has_more).toBe(true);
+  const page = await newPage();
+  await prefer(page, "example=first_page");
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  expect(await status(page)).toMatch(/^The newest 2 threads: .* There are more\.$/);
+});
+
+test("shows a status that is newer than the client", async () => {
+  const page = await newPage();
+  await page.route(LIST, async (route) => {
+    const answer = await route.fetch();
+    const listing = (await answer.json()) as { data: { status: unknown }[] };
+    listing.data = listing.data.map((thread) => ({ ...thread, status: { type: "archived" } }));
+    await route.fulfill({ response: answer, json: listing });
+  });
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  const [first] = await cells(page);
+  expect(first?.[2]).toBe("Archived\nA status that this console does not know yet.");
+});
+
+test("shows what else no contract promises: a long name, no valid time", async () => {
+  const page = await newPage({ viewport: { width: 320, height: 640 } });
+  await page.route(LIST, async (route) => {
+    const answer = await route.fetch();
+    const listing = (await answer.json()) as ThreadList;
+    const [thread] = listing.data;
+    const odd = { ...thread, title: "W".repeat(300), user: "w".repeat(512), created_at: 1e15 };
+    await route.fulfill({ response: answer, json: { ...listing, data: [odd] } });
+  });
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  expect((await cells(page))[0]?.[3]).toBe("No valid time");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  // The sheet would cut off what sticks out of it.
+  expect(
+    await table(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+  ).toBe(0);
+});
+
+test.each([
+  ["light", { colorScheme: "light", viewport: { width: 1180, height: 820 } }],
+  ["dark", { colorScheme: "dark", viewport: { width: 1180, height: 820 } }],
+  ["narrow", { colorScheme: "light", viewport: { width: 390, height: 844 } }],
+] as const)("is a table by role, and fits: %s", async (name, options) => {
+  const page = await newPage(options);
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  const { data } = await fetchListing();
+  expect(await table(page).getByRole("row").count()).toBe(data.length + 1);
+  expect(await table(page).getByRole("rowheader").count()).toBe(data.length);
+  expect(await table(page).getByRole("cell").count()).toBe(data.length * 3);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(
+    options.viewport.width,
+  );
+  await screenshot(page, name);
+});
+
+test("lets the keyboard skip to the threads", async () => {
+  const page = await newPage();
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Refresh");
+});
+
+test("never lets the browser see the key, and never leaves its own origin", async () => {
+  const page = await newPage();
+  const seen: Promise<string>[] = [];
+  const origins = new Set<string>();
+  page.on("request", (request) => {
+    origins.add(new URL(request.url()).origin);
+    seen.push(request.allHeaders().then((headers) => request.url() + JSON.stringify(headers)));
+  });
+  page.on("response", (response) => {
+    seen.push(response.allHeaders().then((headers) => JSON.stringify(headers)));
+    seen.push(response.text());
+  });
+
+  await page.goto(demo.url);
+  await table(page).waitFor();
+
+  const texts = await Promise.all(seen);
+  expect(texts.length).toBeGreaterThan(20);
+  expect(texts.some((text) => text.includes("added-by-the-proxy"))).toBe(true);
+  expect(texts.filter((text) => text.includes(KEY))).toEqual([]);
+  expect([...origins]).toEqual([new URL(demo.url).origin]);
+});
+
+test("puts the key in place of the browser's, and the base URL in place of /v1", async () => {
+  const received: (string | undefined)[][] = [];
+  const backend = createServer(({ url, headers }, response) => {
+    received.push([url, headers.authorization, headers.host]);
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => backend.listen(0, "127.0.0.1", resolve));
+  const { port } = backend.address() as AddressInfo;
+  const other = await startDemo({
+    backend: { baseUrl: `http://127.0.0.1:${port}/some/where`, apiKey: KEY },
+    port: 0,
+    cacheDir: join(scratch, "proxy"),
+  });
+  const url = `${other.url}v1/chatkit/threads?limit=2`;
+  const headers = { authorization: "Bearer added-by-the-proxy" };
+
+  await fetch(url, { headers });
+
+  const path = "/some/where/chatkit/threads?limit=2";
+  expect(received).toEqual([[path, `Bearer ${KEY}`, `127.0.0.1:${port}`]]);
+
+  await new Promise((resolve) => {
+    backend.close(resolve);
+    backend.closeAllConnections();
+  });
+  const answer = await fetch(url, { headers });
+  await other.close();
+  expect(answer.status).toBe(502);
+  expect(await answer.json()).toMatchObject({ error: { code: "backend_unreachable" } });
+});
+
+async function newPage({
+  tolerate,
+  ...options
+}: BrowserContextOptions & { tolerate?: RegExp } = {}): Promise<Page> {
+  const context = await browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const note = (problem: string) => {
+    if (!tolerate?.test(problem)) {
+      problems.push(problem);
+    }
+  };
+  page.on("pageerror", (error) => note(String(error)));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) {
+      note(message.text());
+    }
+  });
+  return page;
+}
+
+async function fetchListing(preference = ""): Promise<ThreadList> {
+  const headers = {
+    authorization: "Bearer any",
+    "openai-beta": "chatkit_beta=v1",
+    ...(preference && { prefer: preference }),
+  };
+  const answer = await fetch(`${mock.url}/chatkit/threads`, { headers });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as ThreadList;
+}
+
+/** Makes the mock give another answer to the page's calls. */
+async function prefer(page: Page, preference: string): Promise<void> {
+  await page.route(LIST, (route) =>
+    route.continue({ headers: { ...route.request().headers(), prefer: preference } }),
+  );
+}
+
+function table(page: Page) {
+  return page.getByRole("table", { name: "Threads" });
+}
+
+async function status(page: Page): Promise<string> {
+  return page.getByRole("status").innerText();
+}
+
+/** The rows below the headings: what stands in each cell, but for the time's own words. */
+async function cells(page: Page): Promise<string[][]> {
+  const rows = (await table(page).getByRole("row").all()).slice(1);
+  return Promise.all(
+    rows.map(async (row) => {
+      const head = await row.getByRole("rowheader").innerText();
+      const rest = await row.getByRole("cell").allInnerTexts();
+      return [head, ...rest].map((text) => text.trim());
+    }),
+  );
+}
+
+/** What a row has to say, from the thread as it came over the wire. */
+function describe({ id, title, user, status: { type, ...rest } }: ThreadList["data"][number]) {
+  const label = String(type).replace(/^./, (letter) => letter.toUpperCase());
+  const reason = "reason" in rest && rest.reason ? [rest.reason] : [];
+  return [`${title ?? "Untitled"}\n${id}`, user, [label, ...reason].join("\n"), expect.any(String)];
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: join(SCREENSHOTS, `${name}.png`),
+    fullPage: true,
+    animations: "disabled",
+  });
+}
