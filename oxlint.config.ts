@@ -50,6 +50,8 @@ export default defineConfig({
     "react/react-in-jsx-scope": "off",
     // A listing is awaited by design, and JSON Schema has a keyword `then`.
     "unicorn/no-thenable": "off",
+    // Workers have no origin to name.
+    "unicorn/require-post-message-target-origin": "off",
     // Clarity over a copy saved, outside hot paths.
     "oxc/no-map-spread": "off",
     "unicorn/prefer-set-has": "off",

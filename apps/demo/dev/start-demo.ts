@@ -12,10 +12,11 @@ import {
 } from "vite";
 
 import type { Backend } from "./backend.ts";
+import { startFollowedMock } from "./followed-mock.ts";
 
 /** What {@link startDemo} takes. */
 export interface DemoOptions {
-  /** What to show. Default: the mock, started in this process. */
+  /** What to show. Default: the mock, which keeps up with the contract while it is edited. */
   backend?: Backend | undefined;
   /** The first port to try; a taken one gives way to the next free one. Default: 5173. */
   port?: number | undefined;
@@ -44,10 +45,11 @@ export async function startDemo({
   port = 5173,
   cacheDir,
 }: DemoOptions = {}): Promise<Demo> {
-  const mock = backend ? undefined : await startMock();
+  const mock = backend ? undefined : await startFollowedMock(() => reloadPages());
   // Vite's own server would end the process by itself on SIGTERM, and leave the rest open.
   const server = createServer();
   let vite: ViteDevServer | undefined;
+  const reloadPages = (): void => vite?.ws.send({ type: "full-reload" });
   const close = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
@@ -87,12 +89,6 @@ async function listen(server: Server, firstPort: number): Promise<number> {
       }
     }
   }
-}
-
-/** Loaded only where it is needed: another backend should not wait for the mock. */
-async function startMock(): Promise<{ url: string; close(): Promise<void> }> {
-  const mock = await import("@chatkit-contract/mock");
-  return mock.startMock({ port: 0 });
 }
 
 function createProxy({ baseUrl, apiKey }: Backend): ProxyOptions {

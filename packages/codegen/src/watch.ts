@@ -1,5 +1,8 @@
-import { existsSync, watch } from "node:fs";
-import { dirname, join, resolve, sep } from "node:path";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { watch } from "chokidar";
 
 import { lintContract, loadContract } from "./contract.ts";
 import { InvalidContractError } from "./invalid-contract.ts";
@@ -31,25 +34,24 @@ export async function watchContract(options: WatchOptions): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
 
-  await new Promise<void>((ended) => {
-    const watcher = watch(folder, { recursive: true, signal }, (_event, file) => {
-      if (file === null || isForeign(file)) {
-        return;
-      }
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        running = running.then(() => regenerate(options));
-      }, SETTLE_MS);
-    });
-    watcher.once("close", ended);
-    report(`following ${folder}`);
+  const watcher = watch(folder, { ignoreInitial: true, ignored: isForeign }).on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(() => regenerate(options));
+    }, SETTLE_MS);
   });
+  await once(watcher, "ready");
+  report(`following ${folder}`);
+  if (!signal.aborted) {
+    await once(signal, "abort");
+  }
+  await watcher.close();
   clearTimeout(timer);
   await running;
 }
 
-function isForeign(file: string): boolean {
-  return file.split(sep).some((part) => part === "node_modules" || part.startsWith("."));
+function isForeign(path: string): boolean {
+  return basename(path) === "node_modules" || basename(path).startsWith(".");
 }
 
 async function regenerate({ contract, packages, report }: WatchOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -40,7 +40,9 @@ async function watchBookShop(): Promise<{
     edit: async (text, replacement) => {
       const source = await readFile(contract, "utf8");
       expect(source).toContain(text);
-      await writeFile(contract, source.replace(text, replacement));
+      // As many editors save: another file takes the name, so that a watch on the file itself would see no more.
+      await writeFile(`${contract}.new`, source.replace(text, replacement));
+      await rename(`${contract}.new`, contract);
     },
     output: () => output,
     read: (file) => readFile(join(folder, file), "utf8"),

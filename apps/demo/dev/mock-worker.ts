@@ -1,0 +1,19 @@
+import { parentPort, workerData } from "node:worker_threads";
+
+import { startMock } from "@chatkit-contract/mock";
+
+import type { MockReport } from "./followed-mock.ts";
+
+const { port } = workerData as { port: number };
+
+try {
+  const mock = await startMock({ port });
+  parentPort?.once("message", () => void mock.close());
+  report({ url: mock.url });
+} catch (error) {
+  report({ problem: error instanceof Error ? error.message : String(error) });
+}
+
+function report(message: MockReport): void {
+  parentPort?.postMessage(message);
+}
