@@ -1,0 +1,2 @@
+export { MockStartError } from "./mock-start-error.ts";
+export { startMock, type Mock, type MockOptions } from "./start-mock.ts";

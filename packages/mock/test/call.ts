@@ -1,0 +1,40 @@
+import { createChatKit, type ChatKit } from "@chatkit-contract/client";
+
+import type { OperationCase } from "./contract.ts";
+
+/** A client, and the last answer that it got. */
+export interface Caller {
+  chatkit: ChatKit;
+  last: () => Response;
+}
+
+/** A client of a target that sends `Prefer` with every request, if there is one. */
+export function createCaller(baseUrl: string, prefer?: string): Caller {
+  let answer: Response | undefined;
+  const chatkit = createChatKit({
+    apiKey: "test-key",
+    baseUrl,
+    fetch: async (request) => {
+      if (prefer !== undefined) {
+        request.headers.set("prefer", prefer);
+      }
+      answer = await fetch(request);
+      return answer;
+    },
+  });
+  return { chatkit, last: () => answer as Response };
+}
+
+/** Calls an operation with the contract's own values. */
+export function call(
+  chatkit: ChatKit,
+  { id, operation, pathValues, body }: OperationCase,
+): Promise<unknown> {
+  const method = id
+    .split(".")
+    .reduce<unknown>((group, name) => (group as Record<string, unknown>)[name], chatkit);
+  const args = [...pathValues, ...(operation.takesBody ? [body] : [])];
+  return (method as Method)(...args);
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>;

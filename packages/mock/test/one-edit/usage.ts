@@ -1,0 +1,27 @@
+// Compiled in the copy: what the two operations are to a caller who has never heard of how they came to be.
+import { createChatKit, type Thread, type User, type UserList } from "@chatkit-contract/client";
+
+const chatkit = createChatKit({ apiKey: "sk-test" });
+
+export const archived: Thread = await chatkit.threads.archive(
+  "cthr_abc123",
+  { reason: "done" },
+  { depth: 9 },
+);
+export const page: UserList = await chatkit.users.list({ limit: 5 });
+export const users: User[] = await Array.fromAsync(chatkit.users.list());
+
+export function describeMood({ mood }: User): string {
+  switch (mood) {
+    case "calm":
+    case "busy":
+      return mood;
+    default:
+      return `${mood}, which is new`;
+  }
+}
+
+// @ts-expect-error the reason is missing
+await chatkit.threads.archive("cthr_abc123", {});
+// @ts-expect-error depth is a number
+await chatkit.threads.archive("cthr_abc123", { reason: "done" }, { depth: "9" });
