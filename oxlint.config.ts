@@ -50,6 +50,7 @@ export default defineConfig({
     "react/react-in-jsx-scope": "off",
     // A listing is awaited by design, and JSON Schema has a keyword `then`.
     "unicorn/no-thenable": "off",
+    "no-underscore-dangle": "off",
     // Workers have no origin to name.
     "unicorn/require-post-message-target-origin": "off",
     // Clarity over a copy saved, outside hot paths.
@@ -64,6 +65,15 @@ export default defineConfig({
     "no-restricted-imports": forbid([], Object.keys(SEAMS)),
   },
   overrides: [
+    {
+      files: ["**/test/**", "**/prove/**"],
+      rules: {
+        // Where a test finds nothing, it fails right there.
+        "typescript/no-non-null-assertion": "off",
+        "unicorn/consistent-function-scoping": "off",
+        "typescript/no-unnecessary-type-parameters": "off",
+      },
+    },
     ...LINE.map((name, index) => ({
       files: [`${name}/**`, `packages/${name}/**`, `apps/${name}/**`],
       rules: { "no-restricted-imports": forbid(LINE.slice(index + 1), Object.keys(SEAMS)) },

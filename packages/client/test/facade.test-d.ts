@@ -72,10 +72,15 @@ type Query<Name extends Id> = [NonNullable<operations[Name]["parameters"]["query
 type WithoutOptions<T extends unknown[]> = T extends [...infer Others, unknown] ? Others : never;
 
 type LyingParameters = {
-  [Name in Id]: IsSame<WithoutOptions<Rest<Name>>, [...Body<Name>, ...Query<Name>]> extends true
-    ? never
+  [Name in Id]: IsSame<WithoutOptions<Rest<Name>>, Expected<Name>> extends true
+    ? IsSame<Keys<WithoutOptions<Rest<Name>>>, Keys<Expected<Name>>> extends true
+      ? never
+      : Name
     : Name;
 }[Id];
+type Expected<Name extends Id> = [...Body<Name>, ...Query<Name>];
+/** Types that differ only in optional fields are assignable to each other; their names tell them apart. */
+type Keys<T extends unknown[]> = { [Index in keyof T]: keyof T[Index] };
 
 export type NoLyingParameters = None<LyingParameters>;
 

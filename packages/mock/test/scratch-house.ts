@@ -12,6 +12,7 @@ const require = createRequire(import.meta.url);
 /** What the copy holds: the packages that are derived from the contract, and what they are run with. */
 const COPIED = [
   "openapi",
+  "packages/codegen",
   "packages/types",
   "packages/client",
   "packages/mock",
