@@ -46,6 +46,11 @@ export function pascalCase(name: string): string {
     .join("");
 }
 
+/** The name of the interface for an operation's query. */
+export function queryTypeName(operationId: string): string {
+  return `${pascalCase(operationId)}Query`;
+}
+
 function sentence(text: string): string {
   return /[.!?]$/.test(text) || text === "" ? text : `${text}.`;
 }

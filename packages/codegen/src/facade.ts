@@ -1,7 +1,6 @@
 import type { ContractDocument } from "./document.ts";
-import { camelCase, jsDoc, operationDoc, pascalCase } from "./docs.ts";
+import { camelCase, jsDoc, operationDoc, pascalCase, queryTypeName } from "./docs.ts";
 import type { Operation } from "./model.ts";
-import { queryTypeName } from "./parameter-types.ts";
 
 /**
  * The typed face of the client: an interface for each group of operations, a method for each operation. Interfaces with
@@ -79,7 +78,7 @@ function groupDoc(document: ContractDocument, group: Group): string {
 
 function signature(operation: Operation, used: Set<string>): string {
   const { body } = operation;
-  const query = queryTypeName(operation);
+  const query = operation.queryParameters.length > 0 ? queryTypeName(operation.id) : undefined;
   const isQueryRequired = operation.queryParameters.some(({ required }) => required);
   const parameters = [
     ...operation.pathParameters.map(({ name }) => `${camelCase(name)}: string`),

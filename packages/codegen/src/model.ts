@@ -7,6 +7,7 @@ import {
   type OperationObject,
   type Pagination,
   type Parameter,
+  type Schema,
 } from "./document.ts";
 import { InvalidContractError } from "./invalid-contract.ts";
 
@@ -82,6 +83,11 @@ function readOperation(
       fail(`the path parameter ${name} is not declared; declare it under parameters`),
   );
   const headers = parameters.filter((parameter) => parameter.in === "header");
+  for (const { name, in: place, schema } of [...pathParameters, ...headers]) {
+    if (resolveRef<Schema>(document, schema ?? {}).type !== "string") {
+      fail(`the ${place} parameter ${name} is not a string, which is all that a client can send`);
+    }
+  }
 
   const body = operation.requestBody && resolveRef(document, operation.requestBody);
   const bodySchema = body && schemaName(body.content[JSON_MEDIA_TYPE]?.schema);

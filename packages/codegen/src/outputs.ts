@@ -6,7 +6,6 @@ import { emitFacade } from "./facade.ts";
 import { readOperations } from "./model.ts";
 import { findOpenSchemas, findOpenShapes, openDocument } from "./open-unions.ts";
 import { emitOperationsTable } from "./operations-table.ts";
-import { emitParameterTypes } from "./parameter-types.ts";
 import { emitSchemas, emitWireTypes } from "./schema-types.ts";
 import { emitValidators } from "./validators.ts";
 
@@ -25,7 +24,6 @@ export async function generateTypes(document: ContractDocument): Promise<Outputs
   return {
     "openapi.gen.json": `${JSON.stringify(document, null, 2)}\n`,
     "src/operations.gen.ts": withHeader(emitOperationsTable(document, operations)),
-    "src/parameters.gen.ts": withHeader(emitParameterTypes(operations)),
     "src/schemas.gen.ts": withHeader(await emitWireTypes(document)),
     ...Object.fromEntries(
       Object.entries(emitValidators(document, operations))

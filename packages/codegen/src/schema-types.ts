@@ -1,16 +1,22 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 
-import type { ContractDocument } from "./document.ts";
+import { resolveRef, type ContractDocument, type Parameter, type Reference } from "./document.ts";
+import { queryTypeName } from "./docs.ts";
 import { UNKNOWN_CASE } from "./open-unions.ts";
 
 /**
  * TypeScript for a contract's schemas, paths and operations: each schema component as an exported interface or type of
- * its own name, with the contract's docs, and `paths`, `components` and `operations` as openapi-fetch reads them.
+ * its own name, with the contract's docs, each query likewise, and `paths`, `components` and `operations` as openapi-fetch reads them.
  */
 export async function emitWireTypes(document: ContractDocument): Promise<string> {
   const nodes = await transform(document);
-  return print(nodes.flatMap((node) => [...liftSchemas(node), nameUses(node)]));
+  return print(
+    nodes.flatMap((node) => {
+      const { queries, rest } = liftQueries(node);
+      return [...liftSchemas(rest), ...queries, nameUses(rest)];
+    }),
+  );
 }
 
 /** TypeScript for the named schema components alone, in the contract's order. */
@@ -37,15 +43,56 @@ function print(nodes: ts.Node[]): string {
 
 /**
  * The document as openapi-typescript should see it: without discriminators, since a schema's own `const` types that
- * property already, and without titles, which would stand before each description and say no more than the name.
+ * property already; without titles, which would stand before each description and say no more than the name; and with
+ * every parameter in its place, so that its type reads as `number` and not as a path to one.
  */
 function forTypes(document: ContractDocument): ContractDocument {
-  return JSON.parse(JSON.stringify(document), (key, value: unknown) =>
-    (key === "discriminator" && typeof value === "object") ||
-    (key === "title" && typeof value === "string")
-      ? undefined
-      : value,
-  ) as ContractDocument;
+  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+    if (key === "discriminator" && typeof value === "object") {
+      return undefined;
+    }
+    if (key === "title" && typeof value === "string") {
+      return undefined;
+    }
+    return key === "parameters" && Array.isArray(value)
+      ? value.map((parameter: Parameter | Reference) => resolveRef(document, parameter))
+      : value;
+  }) as ContractDocument;
+}
+
+/** Lifts the query of each operation to an exported interface, which the operation then names. */
+function liftQueries(node: ts.Node): { queries: ts.InterfaceDeclaration[]; rest: ts.Node } {
+  const queries: ts.InterfaceDeclaration[] = [];
+  const visit = (child: ts.Node, path: string[]): ts.Node => {
+    if (!ts.isPropertySignature(child) || !child.type) {
+      return ts.visitEachChild(child, (next) => visit(next, path), undefined);
+    }
+    const next = [...path, propertyName(child)];
+    const [id = "", parameters, query] = next;
+    if (parameters === "parameters" && query === "query" && ts.isTypeLiteralNode(child.type)) {
+      queries.push(declareQuery(id, child.type));
+      return withType(child, ts.factory.createTypeReferenceNode(queryTypeName(id)));
+    }
+    return withType(child, ts.visitNode(child.type, (type) => visit(type, next)) as ts.TypeNode);
+  };
+  const isOperations = ts.isInterfaceDeclaration(node) && node.name.text === "operations";
+  return { queries, rest: isOperations ? visit(node, []) : node };
+}
+
+function declareQuery(operationId: string, type: ts.TypeLiteralNode): ts.InterfaceDeclaration {
+  const declaration = ts.factory.createInterfaceDeclaration(
+    [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)],
+    queryTypeName(operationId),
+    undefined,
+    undefined,
+    nameUses(type).members,
+  );
+  return ts.addSyntheticLeadingComment(
+    declaration,
+    ts.SyntaxKind.MultiLineCommentTrivia,
+    `* The query of \`${operationId}\`. `,
+    true,
+  );
 }
 
 /** Lifts each member of `components.schemas` to an exported declaration of its own name. */

@@ -1,7 +1,7 @@
 import { compileValidator } from "./compile-validator.ts";
 import { resolveRef, type ContractDocument, type Parameter, type Schema } from "./document.ts";
 import type { Operation } from "./model.ts";
-import { closedSchemas, openSchemas, type Schemas } from "./schema-variants.ts";
+import { closedSchemas, exactSchemas, openSchemas, type Schemas } from "./schema-variants.ts";
 
 /** A part of a request that is validated by itself. */
 type RequestPart = "path" | "query" | "headers" | "body";
@@ -28,9 +28,10 @@ export function emitValidators(
   );
 
   const modules: Record<string, string> = {};
+  const exact = exactSchemas(schemas);
   for (const { operation, parts } of requests) {
     for (const [part, schema] of Object.entries(parts)) {
-      modules[`requests/${operation.id}.${part}`] = compile(schema, schemas);
+      modules[`requests/${operation.id}.${part}`] = compile(schema, exact);
     }
   }
   for (const [folder, variant] of [

@@ -78,6 +78,14 @@ test.for<[name: string, edit: [string, string], message: RegExp]>([
     /POST \/orders \(shop\.orders\.place\): the 201 answer is not a named schema/,
   ],
   [
+    "a path parameter that is no string",
+    [
+      "description: The book's number.\n        schema: { type: string }",
+      "schema: { type: integer }",
+    ],
+    /GET \/books\/\{isbn\} \(books\.open\): the path parameter isbn is not a string/,
+  ],
+  [
     "a group with the name of a member of the client",
     ["operationId: shop.orders.place", "operationId: raw.place"],
     /\(raw\.place\): the client has a raw of its own/,

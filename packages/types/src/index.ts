@@ -1,3 +1,2 @@
 export type { Operation, Pagination } from "./operation.ts";
-export type * from "./parameters.gen.ts";
 export type * from "./schemas.gen.ts";

@@ -12,7 +12,10 @@ export function countCodePoints(text: string): number {
   return count;
 }
 
+/** What a URI may be written with (RFC 3986, appendix A). `URL` alone would encode or drop the rest in silence. */
+const URI_CHARACTERS = /^[a-z][a-z\d+.-]*:(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})*$/i;
+
 /** Whether a string is an absolute URI: the format `uri`. */
 export function isUri(text: string): boolean {
-  return URL.canParse(text);
+  return URI_CHARACTERS.test(text) && URL.canParse(text);
 }

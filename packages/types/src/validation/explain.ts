@@ -48,7 +48,7 @@ export function explain(faults: readonly Fault[] | null | undefined, value: unkn
 
 /** Makes an issue of a rule that failed. */
 export function createIssue(path: string, rule: string, given: unknown, allowed: string): Issue {
-  const subject = path === "" ? "the body" : path;
+  const subject = path === "" ? "the body" : shorten(path, MAX_PATH);
   const message =
     rule === "required"
       ? `${subject} is missing`
@@ -65,7 +65,7 @@ export function createIssue(path: string, rule: string, given: unknown, allowed:
 function chooseFault(faults: readonly Fault[]): Fault {
   const last = faults.at(-1);
   if (last === undefined) {
-    return { instancePath: "", keyword: "unknown", params: {} };
+    return { instancePath: "", schemaPath: "", keyword: "unknown", params: {} };
   }
   const earlier = faults.slice(0, -1);
   if (last.keyword === "if" || last.keyword === "propertyNames") {
@@ -75,16 +75,23 @@ function chooseFault(faults: readonly Fault[]): Fault {
       : { ...inner, propertyName: String(last.params["propertyName"]) };
   }
   if (last.keyword === "anyOf" || last.keyword === "oneOf") {
-    const deeper = earlier.filter(
-      ({ keyword, instancePath }) =>
-        keyword !== "type" || instancePath.length > last.instancePath.length,
-    );
-    const types = earlier.flatMap(({ params }) => params["type"] ?? []);
-    return deeper.length > 0
-      ? chooseFault(deeper)
-      : { ...last, keyword: "type", params: { type: types } };
+    const isTypeOfBranch = ({ keyword, instancePath }: Fault): boolean =>
+      keyword === "type" && instancePath === last.instancePath;
+    const wrongTypes = earlier.filter(isTypeOfBranch);
+    const misfits = wrongTypes.map(({ schemaPath }) => parentOf(schemaPath));
+    // What a branch says beside a wrong type of the whole value (no such constant, too) tells nothing more.
+    const further = earlier.filter(({ schemaPath }) => !misfits.includes(parentOf(schemaPath)));
+    if (further.length > 0) {
+      return chooseFault(further);
+    }
+    const types = [...new Set(wrongTypes.flatMap(({ params }) => params["type"]))];
+    return types.length > 0 ? { ...last, keyword: "type", params: { type: types } } : last;
   }
   return last;
+}
+
+function parentOf(schemaPath: string): string {
+  return schemaPath.slice(0, schemaPath.lastIndexOf("/"));
 }
 
 function describeAllowed({ keyword, params, propertyName }: Fault): string {
@@ -137,14 +144,27 @@ function listWords(words: string[]): string {
 }
 
 const MAX_QUOTED = 80;
+const MAX_PATH = 160;
 
-/** A text that is too long or too short is told by its length: it may be long, and it may name a person. */
+/** What is too long or too short is told by its length: it may be long, and it may name a person. */
 function quote(rule: string, value: unknown): string {
-  if (typeof value === "string" && (rule === "minLength" || rule === "maxLength")) {
-    return String(countCodePoints(value));
+  if (/^(min|max)(Length|Items|Properties)$/.test(rule)) {
+    return String(measure(value));
   }
-  const text = JSON.stringify(value) ?? "undefined";
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  return shorten(JSON.stringify(value) ?? "undefined", MAX_QUOTED);
+}
+
+function measure(value: unknown): number {
+  return typeof value === "string" ? countCodePoints(value) : Object.keys(value ?? {}).length;
+}
+
+/** A text as part of a message of one line. Names too come from whoever sent the value, with any length and character. */
+function shorten(text: string, maxLength: number): string {
+  const start = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  return start.replaceAll(
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function read(value: unknown, names: string[]): unknown {

@@ -37,5 +37,10 @@ function readText(text: string, type: string | undefined): unknown {
   if (type === "boolean" && (text === "true" || text === "false")) {
     return text === "true";
   }
-  return type !== undefined && NUMBERS[type]?.test(text) ? Number(text) : text;
+  return type !== undefined && NUMBERS[type]?.test(text) ? readNumber(text) : text;
+}
+
+/** A number of more than 308 digits is out of every bound, and not of another type, which Infinity would be. */
+function readNumber(text: string): number {
+  return Math.min(Math.max(Number(text), -Number.MAX_VALUE), Number.MAX_VALUE);
 }

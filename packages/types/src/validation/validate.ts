@@ -10,6 +10,8 @@ export interface Validate {
 export interface Fault {
   /** Where it lies, as a JSON pointer (RFC 6901). */
   instancePath: string;
+  /** Where the keyword that failed stands in its schema. */
+  schemaPath: string;
   /** The JSON Schema keyword that failed. */
   keyword: string;
   /** What the keyword wants. */

@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { generateTypes, type ContractDocument } from "@chatkit-contract/codegen";
+import { explain, type Validate } from "@chatkit-contract/types/validation";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import type { Schema } from "./contract.ts";
+
+// What this contract does not use, and another may.
+
+let folder: string;
+const validators = new Map<string, Validate>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "foreign-"));
+  const outputs = await generateTypes(bookShop);
+  for (const [path, source] of Object.entries(outputs)) {
+    const [, name] = /validators\/(.*\/.*)\.gen\.ts$/.exec(path) ?? [];
+    if (name !== undefined) {
+      const file = join(folder, `${name.replace("/", ".")}.ts`);
+      const validation = resolve(import.meta.dirname, "../src/validation");
+      await writeFile(file, source.replaceAll("../../validation", validation));
+      const module = (await import(pathToFileURL(file).href)) as { validate: Validate };
+      validators.set(name, module.validate);
+    }
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function judge(name: string, value: unknown): string {
+  const validate = validators.get(name);
+  if (validate === undefined) {
+    return `there is no ${name}`;
+  }
+  return validate(value) ? "valid" : explain(validate.errors, value).message;
+}
+
+const novel = { kind: "novel", isbn: "1" };
+
+test("a union in a request is told by its discriminator", () => {
+  expect(judge("requests/books.add.body", { book: novel })).toBe("valid");
+  expect(judge("requests/books.add.body", { book: { kind: "scroll" } })).toBe(
+    'book.kind must be "novel" or "map", not "scroll"',
+  );
+  expect(judge("requests/books.add.body", { book: {} })).toBe("book.kind is missing");
+  expect(judge("requests/books.add.body", { book: { kind: "novel" } })).toBe(
+    "book.isbn is missing",
+  );
+});
+
+test("a union in an answer that is not open refuses a case that it does not have", () => {
+  for (const variant of ["answers", "closed-answers"]) {
+    expect(judge(`${variant}/Added`, { book: novel })).toBe("valid");
+    expect(judge(`${variant}/Added`, { book: { kind: "scroll" } })).toBe(
+      'book.kind must be "novel" or "map", not "scroll"',
+    );
+  }
+});
+
+test("an object made of parts is closed as a whole", () => {
+  expect(judge("closed-answers/Added", { book: { ...novel, printed: 1 } })).toBe("valid");
+  expect(judge("closed-answers/Added", { book: { ...novel, printed: "1" } })).toBe(
+    'book.printed must be of type integer, not "1"',
+  );
+  expect(judge("closed-answers/Added", { book: { ...novel, shelf: 1 } })).toBe(
+    "book.shelf is unknown",
+  );
+  expect(judge("answers/Added", { book: { ...novel, shelf: 1 } })).toBe("valid");
+});
+
+test("an answer that shares a closed object with a request is open all the same", () => {
+  const added = { book: novel, note: { text: "t", newer: true } };
+
+  expect(judge("answers/Added", added)).toBe("valid");
+  expect(judge("closed-answers/Added", added)).toBe("note.newer is unknown");
+  expect(judge("requests/books.add.body", added)).toBe("note.newer is unknown");
+});
+
+const schemas: Record<string, Schema> = {
+  Printed: {
+    type: "object",
+    required: ["isbn"],
+    properties: { isbn: { type: "string" }, printed: { type: "integer" } },
+  },
+  Novel: {
+    allOf: [
+      { $ref: "#/components/schemas/Printed" },
+      {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { type: "string", const: "novel" } },
+      },
+    ],
+  },
+  Map: {
+    type: "object",
+    required: ["kind"],
+    properties: { kind: { type: "string", const: "map" } },
+  },
+  Book: {
+    oneOf: [{ $ref: "#/components/schemas/Novel" }, { $ref: "#/components/schemas/Map" }],
+    discriminator: {
+      propertyName: "kind",
+      mapping: { novel: "#/components/schemas/Novel", map: "#/components/schemas/Map" },
+    },
+  },
+  Note: {
+    type: "object",
+    additionalProperties: false,
+    properties: { text: { type: "string" } },
+  },
+  Added: {
+    type: "object",
+    properties: {
+      book: { $ref: "#/components/schemas/Book" },
+      note: { $ref: "#/components/schemas/Note" },
+    },
+  },
+};
+
+const added = { "application/json": { schema: { $ref: "#/components/schemas/Added" } } };
+const bookShop: ContractDocument = {
+  openapi: "3.1.0",
+  info: { title: "Book shop", version: "1.0.0" },
+  paths: {
+    "/books": {
+      post: {
+        operationId: "books.add",
+        requestBody: { required: true, content: added },
+        responses: { "200": { description: "Added.", content: added } },
+      },
+    },
+  },
+  components: { schemas },
+};
