@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { runRedocly } from "../redocly.ts";
 
 export const home: string = fileURLToPath(new URL("..", import.meta.url));
 
@@ -27,7 +26,8 @@ export async function lint(
   cwd: string,
   ...args: string[]
 ): Promise<Report["totals"] & { problems: Problem[] }> {
-  const output = await redocly(cwd, "lint", ...args, "--format=json", "--max-problems=1000");
+  const options = ["--format=json", "--max-problems=1000"];
+  const output = await runRedocly(["lint", ...args, ...options], { cwd });
   const { totals, problems } = JSON.parse(output.stdout) as Report;
   return {
     ...totals,
@@ -39,23 +39,4 @@ export async function lint(
       line: place?.start.line ?? 0,
     })),
   };
-}
-
-/** Runs Redocly's command line with the Node that runs the tests. */
-export function redocly(
-  cwd: string,
-  ...args: string[]
-): Promise<{ stdout: string; stderr: string; code: number }> {
-  const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
-  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [cli, ...args],
-      { cwd, env, maxBuffer: 2 ** 26 },
-      (error, stdout, stderr) => {
-        resolve({ stdout, stderr, code: error ? Number(error.code) : 0 });
-      },
-    );
-  });
 }

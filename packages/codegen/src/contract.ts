@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
+
+import { bundleContract, runRedocly, type RedoclyResult } from "@chatkit-contract/openapi/redocly";
 
 import type { ContractDocument } from "./document.ts";
 import { InvalidContractError } from "./invalid-contract.ts";
@@ -27,24 +26,21 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
     );
   }
 
-  const folder = await mkdtemp(join(tmpdir(), "contract-"));
-  try {
-    const bundled = join(folder, "openapi.json");
-    const config = require.resolve("@chatkit-contract/openapi/generation.redocly.yaml");
-    const [problems, bundle] = await Promise.all([
-      lintContract(file, config),
-      redocly("bundle", file, "--config", config, "--output", bundled),
-    ]);
-    if (problems.length > 0) {
-      throw new InvalidContractError(problems.join("\n"));
-    }
-    if (bundle.code !== 0) {
-      throw new InvalidContractError(`${path}: cannot be bundled\n${bundle.stderr.trim()}`);
-    }
-    return JSON.parse(await readFile(bundled, "utf8")) as ContractDocument;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  const config = require.resolve("@chatkit-contract/openapi/generation.redocly.yaml");
+  const [problems, [bundle]] = await Promise.all([
+    lintContract(file, config),
+    // The lint says better what is wrong, so it speaks first.
+    Promise.allSettled([bundleContract(file)]),
+  ]);
+  if (problems.length > 0) {
+    throw new InvalidContractError(problems.join("\n"));
   }
+  if (bundle.status === "rejected") {
+    const { reason } = bundle as { reason: unknown };
+    const message = reason instanceof Error ? reason.message : String(reason);
+    throw new InvalidContractError(`${path}: cannot be bundled\n${message}`);
+  }
+  return bundle.value as ContractDocument;
 }
 
 /**
@@ -55,33 +51,8 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
  * @returns The faults, a line each: file:line:column, rule, what to do.
  */
 export async function lintContract(path: string, config: string): Promise<string[]> {
-  return readProblems(
-    await redocly("lint", path, "--config", config, "--format", "json", "--max-problems", "1000"),
-  );
-}
-
-interface ProcessResult {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function redocly(...args: string[]): Promise<ProcessResult> {
-  const cli = join(dirname(require.resolve("@redocly/cli/package.json")), "bin/cli.js");
-  return new Promise((done) => {
-    execFile(
-      process.execPath,
-      [cli, ...args],
-      {
-        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-        maxBuffer: 64 * 1024 * 1024,
-      },
-      (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-        done({ code, stdout, stderr });
-      },
-    );
-  });
+  const options = ["--config", config, "--format", "json", "--max-problems", "1000"];
+  return readProblems(await runRedocly(["lint", path, ...options]));
 }
 
 interface Problem {
@@ -90,7 +61,7 @@ interface Problem {
   location: { source: { ref: string }; start?: { line: number; col: number } }[];
 }
 
-function readProblems(lint: ProcessResult): string[] {
+function readProblems(lint: RedoclyResult): string[] {
   const json = lint.stdout.slice(lint.stdout.indexOf("{"));
   let report: { problems: Problem[] };
   try {
