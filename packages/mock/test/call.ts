@@ -28,13 +28,20 @@ export function createCaller(baseUrl: string, prefer?: string): Caller {
 /** Calls an operation with the contract's own values. */
 export function call(
   chatkit: ChatKit,
-  { id, operation, pathValues, body }: OperationCase,
+  { id, operation, pathValues, query, headers, body }: OperationCase,
 ): Promise<unknown> {
   const method = id
     .split(".")
     .reduce<unknown>((group, name) => (group as Record<string, unknown>)[name], chatkit);
-  const args = [...pathValues, ...(operation.takesBody ? [body] : [])];
-  return (method as Method)(...args);
+  const options = Object.entries(operation.headerOptions ?? {})
+    .filter(([, header]) => header in headers)
+    .map(([option, header]) => [option, headers[header]]);
+  return (method as Method)(
+    ...pathValues,
+    ...(operation.takesBody ? [body] : []),
+    ...(operation.takesQuery ? [query] : []),
+    Object.fromEntries(options),
+  );
 }
 
 type Method = (...args: unknown[]) => Promise<unknown>;

@@ -2,18 +2,28 @@ import contract from "@chatkit-contract/types/openapi.json" with { type: "json" 
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 import type { Operation } from "@chatkit-contract/types";
 
+import {
+  readExamples,
+  readOperation,
+  type DeclaredOperation,
+  type Parameter,
+} from "./contract-document.ts";
+import { sampleValue } from "./sample-values.ts";
+
 /** An operation of the contract with values for all that it needs, taken from the contract's examples. */
-export interface OperationCase {
+export interface OperationCase extends DeclaredOperation {
   id: OperationId;
   operation: Operation;
   /** The path with its parameters filled in. */
   path: string;
   /** The values of the path's parameters, in order. */
   pathValues: string[];
+  /** The values of the query parameters that a call needs. */
+  query: Record<string, unknown>;
+  /** The values of the headers that a call needs, but for the key. */
+  headers: Record<string, string>;
   /** The body, for an operation that takes one. */
   body: unknown;
-  /** What its `responses` say. */
-  responses: Record<string, ResponseObject>;
 }
 
 /** A named example of an answer. */
@@ -32,42 +42,42 @@ export const NEEDED_HEADERS: Record<string, string> = {
 
 /** Every operation of the contract. */
 export const operationCases: OperationCase[] = Object.entries(operations).map(([id, operation]) => {
-  const declared = readOperation(operation);
-  const pathValues = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => {
-    const parameters = (declared.parameters ?? []).map((parameter) =>
-      resolve<Parameter>(parameter),
-    );
-    return String(firstValue(parameters.find((parameter) => parameter.name === name)?.examples));
-  });
+  const declared = readOperation(operation.path, operation.method);
+  const { parameters, requestBody } = declared;
+  const valuesIn = (place: Parameter["in"]): [name: string, value: unknown][] =>
+    parameters
+      .filter((parameter) => parameter.in === place && parameter.required)
+      .map((parameter) => [parameter.name, exampleOf(parameter)]);
+  const pathParameters = new Map(valuesIn("path"));
+  const pathValues = [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) =>
+    String(pathParameters.get(name)),
+  );
   const values = pathValues.values();
+  const [body] = readExamples(requestBody?.content["application/json"]?.examples);
   return {
+    ...declared,
     id: id as OperationId,
     operation,
     path: operation.path.replaceAll(/\{[^}]+\}/g, () =>
       encodeURIComponent(values.next().value ?? ""),
     ),
     pathValues,
-    body: firstValue(
-      resolve<Content>(declared.requestBody ?? {}).content?.["application/json"]?.examples,
-    ),
-    responses: Object.fromEntries(
-      Object.entries(declared.responses).map(([code, answer]) => [
-        code,
-        resolve<ResponseObject>(answer),
-      ]),
-    ),
+    query: Object.fromEntries(valuesIn("query")),
+    headers: Object.fromEntries(valuesIn("header").map(([name, value]) => [name, String(value)])),
+    body: body?.[1].value,
   };
 });
 
 /** Every named example of every answer that a request can ask for with `Prefer`. */
 export const exampleCases: ExampleCase[] = operationCases.flatMap((operationCase) =>
   Object.entries(operationCase.responses).flatMap(([code, { content }]) =>
-    Object.entries(content?.["application/json"]?.examples ?? {}).flatMap(([example, node]) => {
-      const { value, "x-status": standsFor } = resolve<Example>(node);
-      const status = Number(code === "default" ? standsFor : code);
+    readExamples(content?.["application/json"]?.examples).flatMap(([example, shown]) => {
+      const status = Number(code === "default" ? shown["x-status"] : code);
       // An answer that is declared by its status hides what `default` says of it.
       const isHidden = code === "default" && String(status) in operationCase.responses;
-      return isHidden ? [] : [{ ...operationCase, status, example, value: structuredClone(value) }];
+      return isHidden
+        ? []
+        : [{ ...operationCase, status, example, value: structuredClone(shown.value) }];
     }),
   ),
 );
@@ -92,6 +102,14 @@ export function findOperation(holds: (operation: Operation) => unknown): Operati
   return found;
 }
 
+/** The first example of a parameter, or a value that will do. */
+export function exampleOf(parameter: Parameter): unknown {
+  const [example] = readExamples(parameter.examples);
+  return example
+    ? example[1].value
+    : (parameter["x-client-value"] ?? sampleValue(parameter.schema ?? {}));
+}
+
 /** The values that a schema of the contract lists. */
 export function readEnum(schema: keyof typeof contract.components.schemas): string[] {
   return (contract.components.schemas[schema] as { enum?: string[] }).enum ?? [];
@@ -99,51 +117,3 @@ export function readEnum(schema: keyof typeof contract.components.schemas): stri
 
 /** The path of the contract's server, such as `/v1`. */
 export const BASE_PATH: string = new URL(contract.servers[0]?.url ?? "").pathname;
-
-interface OperationObject {
-  parameters?: object[];
-  requestBody?: object;
-  responses: Record<string, object>;
-}
-
-interface Parameter {
-  name: string;
-  examples?: Record<string, object>;
-}
-
-interface Content {
-  content?: Record<string, { examples?: Record<string, object> }>;
-}
-
-interface ResponseObject extends Content {
-  headers?: Record<string, object>;
-}
-
-interface Example {
-  value: unknown;
-  "x-status"?: number;
-}
-
-function readOperation({ path, method }: Operation): OperationObject {
-  const paths = contract.paths as unknown as Record<string, Record<string, OperationObject>>;
-  return paths[path]?.[method.toLowerCase()] as OperationObject;
-}
-
-function firstValue(examples: Record<string, object> | undefined): unknown {
-  const [first] = Object.values(examples ?? {});
-  return first && resolve<Example>(first).value;
-}
-
-function resolve<T extends object>(node: object): T {
-  const { $ref } = node as { $ref?: string };
-  if ($ref === undefined) {
-    return node as T;
-  }
-  const keys = $ref.slice(2).split("/");
-  return resolve(
-    keys.reduce<unknown>(
-      (value, key) => (value as Record<string, unknown>)[key],
-      contract,
-    ) as object,
-  );
-}

@@ -6,6 +6,8 @@ import { dirname, join, resolve } from "node:path";
 
 import { onTestFinished } from "vitest";
 
+import { compareTrees, readTree } from "./file-tree.ts";
+
 const HOUSE = resolve(import.meta.dirname, "../../..");
 const require = createRequire(import.meta.url);
 
@@ -32,6 +34,8 @@ export interface ScratchHouse {
    * @param contract The contract's root file. Default: the copy's own.
    */
   generate(contract?: string): Promise<void>;
+  /** The files that were added, changed or removed since the house was copied. */
+  changedFiles(): Promise<string[]>;
   /** Runs a binary of the workspace in one of the copy's folders; resolves with what it printed, even if it failed. */
   run(place: string, binary: string, ...args: string[]): Promise<{ code: number; output: string }>;
 }
@@ -51,6 +55,7 @@ export async function buildScratchHouse(): Promise<ScratchHouse> {
     });
   }
 
+  const original = await readTree(folder);
   const run: ScratchHouse["run"] = (place, binary, ...args) =>
     new Promise((done) => {
       execFile(
@@ -67,6 +72,7 @@ export async function buildScratchHouse(): Promise<ScratchHouse> {
   return {
     folder,
     run,
+    changedFiles: async () => compareTrees(original, await readTree(folder)),
     generate: async (contract = join(folder, "openapi/openapi.yaml")) => {
       for (const target of ["types", "client"]) {
         const { code, output } = await run(

@@ -6,7 +6,7 @@ const chatkit = createChatKit({ apiKey: "sk-test" });
 export const archived: Thread = await chatkit.threads.archive(
   "cthr_abc123",
   { reason: "done" },
-  { depth: 9 },
+  { keep: true, depth: 9 },
 );
 export const page: UserList = await chatkit.users.list({ limit: 5 });
 export const users: User[] = await Array.fromAsync(chatkit.users.list());
@@ -22,6 +22,8 @@ export function describeMood({ mood }: User): string {
 }
 
 // @ts-expect-error the reason is missing
-await chatkit.threads.archive("cthr_abc123", {});
+await chatkit.threads.archive("cthr_abc123", {}, { keep: true });
 // @ts-expect-error depth is a number
-await chatkit.threads.archive("cthr_abc123", { reason: "done" }, { depth: "9" });
+await chatkit.threads.archive("cthr_abc123", { reason: "done" }, { keep: true, depth: "9" });
+// @ts-expect-error keep is missing
+await chatkit.threads.archive("cthr_abc123", { reason: "done" }, { depth: 9 });
