@@ -28,7 +28,7 @@ export interface ChatKit extends Api {
  *
  * @throws {TypeError} An option is unknown, missing or malformed.
  * @example
- * const chatkit = createChatKit({ apiKey: "sk-…" });
+ * const chatkit = createChatKit({ apiKey: "sk-example" });
  * for await (const thread of chatkit.threads.list({ user: "user_123" })) console.log(thread.title);
  */
 export function createChatKit(options: ChatKitOptions): ChatKit {

@@ -2,8 +2,8 @@ import type { operations } from "@chatkit-contract/types";
 
 import type { Api, UNKNOWN, UnknownValue } from "../src/index.ts";
 
-// openapi-typescript's `operations` and the generated facade are made by different code from the same contract. Here
-// each operation's facade is held against them, whichever operations there are: a name in a `Lies` type is a lie.
+// What each operation takes and answers is openapi-typescript's word, in `operations`; the facade is our generator's.
+// Here the facade is held against `operations`, whichever there are: a name in a `Lying…` type is a lie.
 
 type Id = keyof operations;
 /** Fails to compile over anything but never, and the error names what it is. */
@@ -85,8 +85,10 @@ type Keys<T extends unknown[]> = { [Index in keyof T]: keyof T[Index] };
 export type NoLyingParameters = None<LyingParameters>;
 
 /** Each path parameter is one leading string. */
-type Strings<T extends unknown[]> = T extends [string, ...infer Others]
-  ? [string, ...Strings<Others>]
+type Strings<T extends unknown[]> = T extends [infer First, ...infer Others]
+  ? IsSame<First, string> extends true
+    ? [string, ...Strings<Others>]
+    : []
   : [];
 type LyingPaths = {
   [Name in Id]: [operations[Name]["parameters"]["path"]] extends [undefined]
@@ -103,7 +105,7 @@ export type NoLyingPaths = None<LyingPaths>;
 /** What a listing yields is what its pages hold. */
 type LyingListings = {
   [Name in Id]: ReturnType<Method<Name>> extends AsyncIterable<infer Item>
-    ? Item[] extends Result<Name>[keyof Result<Name>]
+    ? IsSame<Item, Extract<Result<Name>[keyof Result<Name>], unknown[]>[number]> extends true
       ? never
       : Name
     : never;

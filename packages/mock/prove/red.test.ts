@@ -87,6 +87,24 @@ const faults: { check: Check; guards: string; planted: Fault[] }[] = [
         replacement: "query?: ThreadsListQuery",
       },
       {
+        what: "a listing of anything",
+        file: "packages/client/src/facade.gen.ts",
+        text: "Listing<ThreadList, Thread>",
+        replacement: "Listing<ThreadList, any>",
+      },
+      {
+        what: "a listing of nothing",
+        file: "packages/client/src/facade.gen.ts",
+        text: "Listing<ThreadList, Thread>",
+        replacement: "Listing<ThreadList, never>",
+      },
+      {
+        what: "a path value that could be anything",
+        file: "packages/client/src/facade.gen.ts",
+        text: "retrieve(threadId: string",
+        replacement: "retrieve(threadId: any",
+      },
+      {
         what: "a method that is missing",
         file: "packages/client/src/facade.gen.ts",
         text: "  cancel(",

@@ -24,16 +24,13 @@ export const MAX_BODY_BYTES: number = 16 * 1024 * 1024;
 
 /** Holds each request against the contract, and refuses it in the contract's form or lets `answer` answer it. */
 export function createFront(answer: (request: ValidRequest) => Promise<Answer>): RequestListener {
-  return (message, response) => {
-    const isPreflight = message.method === "OPTIONS" && PREFLIGHT_HEADER in message.headers;
-    const answered = isPreflight
-      ? Promise.resolve({ status: 204 })
-      : validate(message).then(answer);
-    void answered.catch(describe).then((sent) => write(message, response, sent));
+  return async (message, response) => {
+    const { method, headers } = message;
+    const isPreflight = method === "OPTIONS" && headers["access-control-request-method"];
+    const answered = isPreflight ? { status: 204 } : validate(message).then(answer);
+    write(message, response, await Promise.resolve(answered).catch(describe));
   };
 }
-
-const PREFLIGHT_HEADER = "access-control-request-method";
 
 /** A request that is answered with an error, in the contract's form and vocabulary. */
 export class Refusal extends Error {
@@ -43,29 +40,36 @@ export class Refusal extends Error {
     super(message);
     const fault = status === 401 ? "authentication_error" : "invalid_request_error";
     const type: ErrorType = status < 500 ? fault : "server_error";
-    this.answer = {
-      status,
-      headers,
-      body: { error: { message, type, param: param || null, code } },
-    };
+    const error = { message, type, param: param || null, code };
+    this.answer = { status, headers, body: { error } };
   }
 }
 
 function describe(error: unknown): Answer {
-  const fault =
-    error instanceof URIError
-      ? new Refusal(404, "unknown_url", "There is nothing at a path that cannot be decoded.")
-      : new Refusal(500, "internal_error", `The mock failed: ${String(error)}`);
+  if (error instanceof URIError) {
+    return new Refusal(404, "unknown_url", "There is nothing at a path that is no UTF-8.").answer;
+  }
+  const fault = new Refusal(500, "internal_error", `The mock failed: ${String(error)}`);
   return error instanceof Refusal ? error.answer : fault.answer;
 }
 
 const BASE_PATH = new URL(DEFAULT_BASE_URL).pathname.replace(/\/$/, "");
-const ROUTES = Object.entries(operations).map(([id, operation]) => ({
-  operationId: id as OperationId,
-  operation,
-  names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name),
-  pattern: new RegExp(`^(?:${BASE_PATH})?${operation.path.replaceAll(/\{[^}]+\}/g, "([^/]+)")}$`),
-}));
+/** Concrete paths come before templated ones (OpenAPI 3.1, section 4.8.8.1). */
+const ROUTES = Object.entries(operations)
+  .map(([id, operation]) => ({
+    operationId: id as OperationId,
+    operation,
+    names: [...operation.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name),
+    pattern: new RegExp(`^(?:${BASE_PATH})?${templateSource(operation.path)}$`),
+  }))
+  .toSorted((one, other) => one.names.length - other.names.length);
+
+function templateSource(path: string): string {
+  return path
+    .split(/\{[^}]+\}/)
+    .map((part) => RegExp.escape(part))
+    .join("([^/]+)");
+}
 
 /** In the contract's order: URL, method, key, headers, the form of the body, then what path, query and body say. */
 async function validate(message: IncomingMessage): Promise<ValidRequest> {
@@ -128,21 +132,16 @@ async function readJson(message: IncomingMessage): Promise<unknown> {
 }
 
 /** Pages of any origin may call, and read each header: `*` would not stand for Authorization (Fetch standard, CORS). */
-function write(
-  { headers: asked }: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-): void {
+function write(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const asked = request.headers;
   const text = answer.body === undefined ? "" : JSON.stringify(answer.body);
   response.setHeaders(new Headers(answer.headers));
   response.setHeader("x-request-id", `req_${randomUUID().replaceAll("-", "")}`);
   response.setHeader("access-control-expose-headers", response.getHeaderNames().join(", "));
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader("access-control-allow-methods", asked["access-control-request-method"] ?? "*");
-  response.setHeader(
-    "access-control-allow-headers",
-    asked["access-control-request-headers"] ?? "*",
-  );
+  const names = asked["access-control-request-headers"] ?? "*";
+  response.setHeader("access-control-allow-headers", names);
   response.setHeader("content-length", Buffer.byteLength(text));
   response.writeHead(answer.status, text ? { "content-type": "application/json" } : {});
   // Node itself leaves out the body of an answer to HEAD.

@@ -84,6 +84,9 @@ const OPTION_TYPES: Readonly<Record<keyof MockOptions, string>> = {
 };
 
 function checkOptions(options: MockOptions): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("startMock: the options are no object; pass { port, host, … }, or nothing");
+  }
   for (const [name, value] of Object.entries(options)) {
     const type = (OPTION_TYPES as Record<string, string>)[name];
     if (type === undefined) {
@@ -96,7 +99,12 @@ function checkOptions(options: MockOptions): void {
       );
     }
   }
-  const { port = 0 } = options;
+  const { port = 0, host } = options;
+  if (host === "") {
+    throw new TypeError(
+      "startMock: host is empty, which would be every interface; name an address",
+    );
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`startMock: port is ${port}; it must be an integer from 0 to 65535`);
   }

@@ -98,6 +98,8 @@ describe("bad input", () => {
     [{ port: 65_536 }, "startMock: port is 65536; it must be an integer from 0 to 65535"],
     [{ port: 1.5 }, "startMock: port is 1.5; it must be an integer from 0 to 65535"],
     [{ port: "4010" }, "startMock: port is a string; it must be a number"],
+    [{ host: "" }, "startMock: host is empty, which would be every interface; name an address"],
+    [null, "startMock: the options are no object; pass { port, host, … }, or nothing"],
     [{ dynamic: "yes" }, "startMock: dynamic is a string; it must be a boolean"],
   ])("%j is a TypeError", async (options, message) => {
     await expect(open(options as MockOptions)).rejects.toStrictEqual(new TypeError(message));
