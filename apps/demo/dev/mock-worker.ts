@@ -1,13 +1,11 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 
 import { startMock } from "@chatkit-contract/mock";
 
 import type { MockReport } from "./followed-mock.ts";
 
-const { port } = workerData as { port: number };
-
 try {
-  const mock = await startMock({ port });
+  const mock = await startMock();
   parentPort?.once("message", () => void mock.close());
   report({ url: mock.url });
 } catch (error) {

@@ -1,5 +1,13 @@
 import type { Backend } from "./backend.ts";
 
+/** The environment variables that choose the backend. */
+export const BACKEND_VARIABLES = {
+  baseUrl: "CHATKIT_BASE_URL",
+  apiKey: "OPENAI_API_KEY",
+} as const;
+
+const { baseUrl: BASE_URL, apiKey: API_KEY } = BACKEND_VARIABLES;
+
 /** The environment names a backend that cannot be used. The message names every bad variable, never a key. */
 export class InvalidEnvironment extends Error {
   override readonly name = "InvalidEnvironment";
@@ -14,7 +22,7 @@ export class InvalidEnvironment extends Error {
 export function readBackend(
   env: Readonly<Record<string, string | undefined>>,
 ): Backend | undefined {
-  const { CHATKIT_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = env;
+  const { [BASE_URL]: baseUrl, [API_KEY]: apiKey } = env;
   if (baseUrl === undefined) {
     return undefined;
   }
@@ -30,21 +38,21 @@ const URL_RULE = "it must be an absolute http or https URL without a user, a que
 
 function findUrlProblem(value: string): string | undefined {
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) {
-    return `CHATKIT_BASE_URL is ${JSON.stringify(value)}; ${URL_RULE}`;
+    return `${BASE_URL} is ${JSON.stringify(value)}; ${URL_RULE}`;
   }
   const { username, password, search, hash } = new URL(value);
   // What stands before an @ may be a secret, so this value is not repeated.
   return username || password || search || hash
-    ? `CHATKIT_BASE_URL has a user, a query or a fragment; ${URL_RULE}`
+    ? `${BASE_URL} has a user, a query or a fragment; ${URL_RULE}`
     : undefined;
 }
 
 function findKeyProblem(value: string | undefined): string | undefined {
   if (!value) {
-    return "OPENAI_API_KEY is missing; CHATKIT_BASE_URL needs the key of that backend beside it.";
+    return `${API_KEY} is missing; ${BASE_URL} needs the key of that backend beside it.`;
   }
   // What an HTTP header takes (RFC 9110, section 5.5), and a bearer token holds no space.
   return /^[\x21-\x7e]+$/.test(value)
     ? undefined
-    : "OPENAI_API_KEY holds a space or a character that a header cannot carry; it must be printable ASCII.";
+    : `${API_KEY} holds a space or a character that a header cannot carry; it must be printable ASCII.`;
 }

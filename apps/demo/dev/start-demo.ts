@@ -1,16 +1,17 @@
 import { once } from "node:events";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import {
   createLogger,
   createServer as createViteServer,
   type Logger,
-  type ProxyOptions,
   type ViteDevServer,
 } from "vite";
 
+import { createApiProxy } from "./api-proxy.ts";
 import type { Backend } from "./backend.ts";
 import { startFollowedMock } from "./followed-mock.ts";
 
@@ -20,8 +21,13 @@ export interface DemoOptions {
   backend?: Backend | undefined;
   /** The first port to try; a taken one gives way to the next free one. Default: 5173. */
   port?: number | undefined;
-  /** Where Vite keeps its prepared dependencies; two processes must not share it. Default: Vite's own. */
+  /**
+   * Where Vite keeps its prepared dependencies; two processes must not share it. Default: a folder for the port, which
+   * is one process's at a time.
+   */
   cacheDir?: string | undefined;
+  /** The folder whose generated files make the mock start anew. Default: the one that the mock reads. */
+  contractFolder?: string | undefined;
 }
 
 /** A running demo. */
@@ -44,12 +50,21 @@ export async function startDemo({
   backend,
   port = 5173,
   cacheDir,
+  contractFolder,
 }: DemoOptions = {}): Promise<Demo> {
-  const mock = backend ? undefined : await startFollowedMock(() => reloadPages());
-  // Vite's own server would end the process by itself on SIGTERM, and leave the rest open.
-  const server = createServer();
   let vite: ViteDevServer | undefined;
-  const reloadPages = (): void => vite?.ws.send({ type: "full-reload" });
+  const mock = backend
+    ? undefined
+    : await startFollowedMock({
+        folder: contractFolder,
+        onRestart: () => vite?.ws.send({ type: "full-reload" }),
+      });
+  const page = Promise.withResolvers<RequestListener>();
+  // Vite's own server would end the process by itself on SIGTERM, and leave the rest open.
+  const server = createServer((request, response) => {
+    // The port is had before Vite is there; who calls in between waits.
+    void page.promise.then((answer) => answer(request, response));
+  });
   const close = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
@@ -57,6 +72,7 @@ export async function startDemo({
     await mock?.close();
   };
   try {
+    const ownPort = await listen(server, port);
     vite = await createViteServer({
       root: ROOT,
       configFile: `${ROOT}vite.config.ts`,
@@ -64,12 +80,12 @@ export async function startDemo({
       server: {
         middlewareMode: { server },
         ws: { server },
-        proxy: { "^/v1/": createProxy(backend ?? { baseUrl: mock?.url ?? "", apiKey: "mock" }) },
+        proxy: createApiProxy(() => backend ?? { baseUrl: mock?.url ?? "", apiKey: "mock" }),
       },
-      ...(cacheDir === undefined ? {} : { cacheDir }),
+      cacheDir: cacheDir ?? join(ROOT, "node_modules/.vite", String(ownPort)),
     });
-    server.on("request", vite.middlewares);
-    return { url: `http://${HOST}:${await listen(server, port)}/`, close };
+    page.resolve(vite.middlewares);
+    return { url: `http://${HOST}:${ownPort}/`, close };
   } catch (error) {
     await close();
     throw error;
@@ -89,33 +105,6 @@ async function listen(server: Server, firstPort: number): Promise<number> {
       }
     }
   }
-}
-
-function createProxy({ baseUrl, apiKey }: Backend): ProxyOptions {
-  return {
-    target: baseUrl,
-    changeOrigin: true,
-    rewrite: (path) => path.replace(/^\/v1/, ""),
-    headers: { authorization: `Bearer ${apiKey}` },
-    configure: (proxy) => {
-      proxy.on("error", (error, _request, response) => {
-        if ("writeHead" in response && !response.headersSent) {
-          answerUnreachable(response, (error as NodeJS.ErrnoException).code);
-        }
-      });
-    },
-  };
-}
-
-/** Says in the API's own envelope that there is no backend, where Vite would send an empty body. */
-function answerUnreachable(response: ServerResponse, reason: string | undefined): void {
-  const error = {
-    message: `The backend did not answer${reason ? ` (${reason})` : ""}.`,
-    type: "server_error",
-    param: null,
-    code: "backend_unreachable",
-  };
-  response.writeHead(502, { "content-type": "application/json" }).end(JSON.stringify({ error }));
 }
 
 /** Vite's warnings and errors, but for a backend that does not answer: the page says that, and without a stack. */

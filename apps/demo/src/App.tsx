@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 
+import { API_MOUNT } from "./api-mount.ts";
 import { Mark } from "./components/Mark.tsx";
 import { ThreadsScreen } from "./screens/ThreadsScreen.tsx";
 
@@ -34,8 +35,8 @@ export function App() {
       </main>
       <footer className="colophon">
         <p>
-          Read through the typed client of <code>chatkit-contract</code>, at <code>/v1</code> of
-          this page. A proxy adds the API key; the browser never has it.
+          Read through the typed client of <code>chatkit-contract</code>, at{" "}
+          <code>{API_MOUNT}</code> of this page. A proxy adds the API key; the browser never has it.
         </p>
         <p>An independent project, not affiliated with OpenAI.</p>
       </footer>

@@ -1,5 +1,7 @@
 import { ApiError, ConnectionError, InvalidAnswerError } from "@chatkit-contract/client";
 
+import { BACKEND_UNREACHABLE } from "./backend-unreachable.ts";
+
 /** An error in words for people. */
 export interface ErrorDescription {
   /** What went wrong, in a few words. */
@@ -37,11 +39,11 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-function describeStatusCode({ status, code, headers }: ApiError): {
+function describeStatusCode({ status, headers }: ApiError): {
   title: string;
   advice: string;
 } {
-  if (code === "backend_unreachable") {
+  if (headers.get(BACKEND_UNREACHABLE.name) === BACKEND_UNREACHABLE.value) {
     return {
       title: "The backend cannot be reached",
       advice: "The demo runs, but what it was pointed at does not answer. Check CHATKIT_BASE_URL.",

@@ -1,6 +1,7 @@
 import { createChatKit } from "@chatkit-contract/client";
 import { expect, test } from "vitest";
 
+import { BACKEND_UNREACHABLE } from "../src/backend-unreachable.ts";
 import { describeError } from "../src/describe-error.ts";
 
 test.each([
@@ -25,9 +26,13 @@ test("says how long to wait where the answer says it", async () => {
 });
 
 test("tells a backend that is not there from one that fails", async () => {
-  const error = await failWith(502, {}, { error: { code: "backend_unreachable" } });
+  const { name, value } = BACKEND_UNREACHABLE;
 
-  expect(describeError(error).title).toBe("The backend cannot be reached");
+  const absent = await failWith(503, { [name]: value });
+  const failing = await failWith(503, { [name]: "some-gateway; error=destination_unavailable" });
+
+  expect(describeError(absent).title).toBe("The backend cannot be reached");
+  expect(describeError(failing).title).toBe("The backend failed");
 });
 
 test("blames itself for what no call threw", () => {
@@ -38,16 +43,12 @@ test("blames itself for what no call threw", () => {
   });
 });
 
-async function failWith(
-  status: number,
-  headers: Record<string, string> = {},
-  body: unknown = {},
-): Promise<unknown> {
+async function failWith(status: number, headers: Record<string, string> = {}): Promise<unknown> {
   const chatkit = createChatKit({
     apiKey: "any",
     baseUrl: "http://127.0.0.1/v1",
     fetch: async () =>
-      Response.json(body, { status, headers: { "x-request-id": "req_1", ...headers } }),
+      Response.json({}, { status, headers: { "x-request-id": "req_1", ...headers } }),
   });
   return chatkit.threads.list().then(
     () => expect.unreachable(),
