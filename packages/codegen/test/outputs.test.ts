@@ -4,8 +4,9 @@ import { join } from "node:path";
 
 import { beforeAll, expect, test } from "vitest";
 
-import { generateClient, generateTypes, loadContract, writeOutputs } from "../src/index.ts";
-import type { ContractDocument } from "../src/index.ts";
+import { loadContract } from "../src/contract.ts";
+import type { ContractDocument } from "../src/document.ts";
+import { generateClient, generateTypes, writeOutputs } from "../src/outputs.ts";
 
 let bookShop: ContractDocument;
 let chatkit: ContractDocument;
