@@ -50,3 +50,38 @@ export function optionsTypeName(operationId: string): string {
 export function groupTypeName(group: string[]): string {
   return `${pascalCase(group.join("."))}Api`;
 }
+
+/** What generated code uses without declaring it. */
+const USED = ["Array", "Extract", "Omit", "Promise", "Readonly", "ReadonlyArray", "Record"];
+
+/** What generated files declare beside the contract's own names. */
+const DECLARED = ["$defs", "Api", "WithRequired", "components", "operations", "paths", "webhooks"];
+
+/** What is exported by hand beside what is generated, or imported into it. */
+const WRITTEN = [
+  "ApiError",
+  "CallOptions",
+  "ChatKit",
+  "ChatKitError",
+  "ChatKitErrorKind",
+  "ChatKitOptions",
+  "ConnectionError",
+  "InvalidAnswerError",
+  "Listing",
+  "OpenShape",
+  "Operation",
+  "OperationId",
+  "Pagination",
+  "RequestValidators",
+  "UNKNOWN",
+  "UnknownCase",
+  "UnknownValue",
+  "Validate",
+  "answers",
+  "closedAnswers",
+  "createChatKit",
+  "requests",
+];
+
+/** What no schema can be called, whatever the contract. */
+export const TAKEN_NAMES: ReadonlySet<string> = new Set([...USED, ...DECLARED, ...WRITTEN]);

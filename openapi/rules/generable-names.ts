@@ -1,39 +1,5 @@
-import { generatedNames, groupTypeName, isFreeName } from "../names.ts";
+import { generatedNames, groupTypeName, isFreeName, TAKEN_NAMES } from "../names.ts";
 import { type Context, type JsonObject, type Location, type Rule } from "./redocly.ts";
-
-/** What generated code uses without declaring it. */
-const USED = ["Array", "Extract", "Omit", "Promise", "Readonly", "ReadonlyArray", "Record"];
-
-/** What generated files declare beside the contract's own names. */
-const DECLARED = ["$defs", "Api", "WithRequired", "components", "operations", "paths", "webhooks"];
-
-/** What is exported by hand beside what is generated, or imported into it. */
-const WRITTEN = [
-  "ApiError",
-  "CallOptions",
-  "ChatKit",
-  "ChatKitError",
-  "ChatKitErrorKind",
-  "ChatKitOptions",
-  "ConnectionError",
-  "InvalidAnswerError",
-  "Listing",
-  "OpenShape",
-  "Operation",
-  "OperationId",
-  "Pagination",
-  "RequestValidators",
-  "UNKNOWN",
-  "UnknownCase",
-  "UnknownValue",
-  "Validate",
-  "answers",
-  "closedAnswers",
-  "createChatKit",
-  "requests",
-];
-
-const TAKEN = new Set([...USED, ...DECLARED, ...WRITTEN]);
 
 /** A group or method of such a name would be found where there is none, or make of the client a promise. */
 const UNSAFE_MEMBERS = new Set([...Object.getOwnPropertyNames(Object.prototype), "then"]);
@@ -120,7 +86,7 @@ function groupsOf(id: string): string[] {
 function schemaFault(name: string, operationId: string | undefined): string | undefined {
   if (!isFreeName(name))
     return `The schema's name '${name}' cannot be that of a type. Write a word of letters and digits, such as 'Book', that the language does not keep for itself.`;
-  if (TAKEN.has(name))
+  if (TAKEN_NAMES.has(name))
     return `The schema's name '${name}' is that of something else in the generated code. Rename it.`;
   return operationId === undefined
     ? undefined
