@@ -1,6 +1,6 @@
-import { alternatives, members, objectAt, type LocatedObject } from "./located.ts";
+import { alternatives, members, objectAt, property, type LocatedObject } from "./located.ts";
 import { eachOperation, isNamedSchema, jsonAt } from "./operations.ts";
-import { isObject, type Context, type Rule } from "./redocly.ts";
+import { isObject, type Context, type JsonObject, type Rule } from "./redocly.ts";
 
 const JSON_ONLY = "A client reads and sends application/json alone, written exactly so";
 
@@ -31,7 +31,9 @@ export const generableBodies: Rule = () => {
       const answer = objectAt(context, responses, status);
       if (!answer) continue;
       checkSchema(`answer '${status}'`, answer, context, seen);
-      if (success.includes(status)) checkSuccess(status, answer, context, seen);
+      if (!success.includes(status)) continue;
+      checkSuccess(status, answer, context, seen);
+      checkPage(operation, answer, context, seen);
     }
   });
 };
@@ -84,6 +86,36 @@ function checkSuccess(
     context.report({
       message: `The answer '${status}' is not always an object, and a client takes nothing else. Put the value into a field of one.`,
       location: json.location.child("schema").key(),
+    });
+  }
+}
+
+/** The type of a listing's items goes by their schema's name, which is read from the page's own field. */
+function checkPage(
+  operation: LocatedObject,
+  answer: LocatedObject,
+  context: Context,
+  seen: Set<string>,
+): void {
+  const name = objectAt(context, operation, "x-pagination")?.node["items"];
+  const json = jsonAt(context, answer);
+  const page = json && objectAt(context, json, "schema");
+  // A page without a name, or without such a field, is reported as that.
+  if (!page || typeof name !== "string" || !isNamedSchema(json.node["schema"] as JsonObject))
+    return;
+  const list = objectAt(context, page, "properties", name);
+  if (!list && property(context, page, name).found.length > 0) {
+    context.report({
+      message: `The page's field '${name}' is not one of its own. Write it under the properties of the page's schema.`,
+      location: json.location.child("schema").key(),
+    });
+  }
+  const items = list?.node["items"];
+  if (list && isObject(items) && !isNamedSchema(items) && isNew(list, seen)) {
+    context.report({
+      message:
+        "The items of the page have no name. Move their schema to components/schemas, and write a $ref to it here.",
+      location: list.location.child("items").key(),
     });
   }
 }

@@ -8,6 +8,7 @@ import {
   type Pagination,
   type Parameter,
   type Reference,
+  type Schema,
 } from "./document.ts";
 
 /** An operation of the contract, with everything resolved that the emitters need. */
@@ -140,8 +141,9 @@ function itemSchema(
   envelope: string,
   pagination: Pagination,
 ): string | undefined {
-  const schema = document.components?.schemas?.[envelope];
-  return schemaName(schema?.properties?.[pagination.items]?.items);
+  const page = resolveRef<Schema>(document, document.components?.schemas?.[envelope] ?? {});
+  const list = resolveRef<Schema>(document, page.properties?.[pagination.items] ?? {});
+  return schemaName(list.items);
 }
 
 function needsKey(document: ContractDocument, operation: OperationObject): boolean {

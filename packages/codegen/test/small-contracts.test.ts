@@ -125,3 +125,38 @@ test("an operation's parameter stands for the path's of the same name and place"
     ["age", "integer"],
   ]);
 });
+
+test("the items of a page are known, though its list has a name", () => {
+  const page = { "application/json": { schema: ref("Herd") } };
+  const [operation] = readOperations(
+    contractOf(
+      {
+        ...pets,
+        Pets: { type: "array", items: ref("Pet") },
+        Herd: { type: "object", properties: { animals: ref("Pets") } },
+      },
+      {
+        "/pets": {
+          get: {
+            operationId: "pets.list",
+            "x-pagination": {
+              after: "after",
+              before: "before",
+              limit: "limit",
+              order: "order",
+              items: "animals",
+              first_id: "first",
+              last_id: "last",
+              has_more: "more",
+              item_id: "id",
+              sort_key: "age",
+            },
+            responses: { "200": { description: "A page.", content: page } },
+          },
+        },
+      },
+    ),
+  );
+
+  expect(operation?.item).toBe("Pet");
+});
