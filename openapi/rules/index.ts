@@ -3,6 +3,11 @@ import { coveringExamples } from "./covering-examples.ts";
 import { declaredAnswers } from "./declared-answers.ts";
 import { discriminatorMapping } from "./discriminator-mapping.ts";
 import { documented } from "./documented.ts";
+import { generableBodies } from "./generable-bodies.ts";
+import { generableNames } from "./generable-names.ts";
+import { generableParameters } from "./generable-parameters.ts";
+import { generableSecurity } from "./generable-security.ts";
+import { generableUnions } from "./generable-unions.ts";
 import { namedExamples } from "./named-examples.ts";
 import { openMarker } from "./open-marker.ts";
 import { operationIdForm } from "./operation-id-form.ts";
@@ -16,6 +21,11 @@ const generation: Record<string, Rule> = {
   "pagination-envelope": paginationEnvelope,
   "discriminator-mapping": discriminatorMapping,
   "open-marker": openMarker,
+  "generable-bodies": generableBodies,
+  "generable-parameters": generableParameters,
+  "generable-names": generableNames,
+  "generable-security": generableSecurity,
+  "generable-unions": generableUnions,
 };
 
 /** What this contract asks of itself beyond that. */

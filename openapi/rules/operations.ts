@@ -2,6 +2,8 @@ import { members, objectAt, type LocatedObject } from "./located.ts";
 import { type Context, type JsonObject, type Visitor } from "./redocly.ts";
 
 export interface Operation extends LocatedObject {
+  /** The path as the contract writes it. For a callback or a webhook, its name. */
+  path: string;
   /** The parameters of the operation, and those of its path that it does not override. */
   parameters: LocatedObject[];
 }
@@ -23,7 +25,10 @@ export function eachOperation(check: (operation: Operation, context: Context) =>
               (other) => other.node["name"] === node["name"] && other.node["in"] === node["in"],
             ),
         );
-        check({ ...operation, parameters: [...own, ...inherited] }, context);
+        check(
+          { ...operation, path: String(context.key), parameters: [...own, ...inherited] },
+          context,
+        );
       }
     },
   };
@@ -36,6 +41,14 @@ export function jsonAt(
   ...path: string[]
 ): LocatedObject | undefined {
   return objectAt(context, start, ...path, "content", "application/json");
+}
+
+/** Whether a schema is a reference to one that has a name, or gets one when the files become one document. */
+export function isNamedSchema({ $ref }: JsonObject): boolean {
+  return (
+    typeof $ref === "string" &&
+    (/^#\/components\/schemas\/[^/]+$/.test($ref) || !/^#\/(components|paths)\//.test($ref))
+  );
 }
 
 function parametersOf(context: Context, owner: LocatedObject): LocatedObject[] {

@@ -5,21 +5,24 @@ import type { Schema } from "./document.ts";
 import { InvalidContractError } from "./invalid-contract.ts";
 import type { Schemas } from "./schema-variants.ts";
 
-/** Formats that say what a number means, and nothing that could be checked beyond its type and bounds. */
-const UNCHECKED_FORMATS = ["unixtime", "int32", "int64", "float", "double"];
-/** Formats that `packages/types` has a check for. */
-const CHECKED_FORMATS = ["uri"];
+/** The check in `packages/types` of each format that has one. Any other is an annotation (JSON Schema Validation, 7.2.1). */
+const FORMAT_CHECKS: Readonly<Record<string, string>> = {
+  date: "isDate",
+  "date-time": "isDateTime",
+  uri: "isUri",
+  uuid: "isUuid",
+};
 
 /** Keywords that say nothing about which values are valid. */
 const ANNOTATIONS = ["title", "description", "default", "example", "examples", "deprecated"];
 
 /**
  * Compiles a schema to the source of a module that exports `validate`, a function without a compiler, `eval` or any
- * import but the two small checks of `packages/types`.
+ * import but the small checks of `packages/types`.
  *
  * @param schema The schema, which may refer to components.
  * @param components The components by name.
- * @throws {InvalidContractError} The schema is no valid JSON schema, or has a format that there is no check for.
+ * @throws {InvalidContractError} The schema is no valid JSON schema.
  */
 export function compileValidator(schema: Schema, components: Schemas): string {
   const ajv = new Ajv({
@@ -30,12 +33,7 @@ export function compileValidator(schema: Schema, components: Schemas): string {
     discriminator: true,
     // The words are put together where an error is shown, not in every module.
     messages: false,
-    formats: Object.fromEntries(
-      [...UNCHECKED_FORMATS, ...CHECKED_FORMATS].map((format) => [
-        format,
-        CHECKED_FORMATS.includes(format) ? () => true : true,
-      ]),
-    ),
+    formats: Object.fromEntries(Object.keys(FORMAT_CHECKS).map((format) => [format, () => true])),
   });
   for (const [name, component] of Object.entries(components)) {
     ajv.addSchema(forAjv(component), name);
@@ -48,6 +46,9 @@ export function compileValidator(schema: Schema, components: Schemas): string {
     );
   }
 }
+
+/** Keywords whose members have names of the contract's own choice. */
+const NAME_MAPS = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 
 /** Ajv refuses `mapping` and the contract's extensions, and writes every annotation into the module. */
 function forAjv(schema: Schema): Schema {
@@ -66,6 +67,9 @@ function forAjv(schema: Schema): Schema {
         if (ANNOTATIONS.includes(key) || key.startsWith("x-")) {
           return [];
         }
+        if (key === "format" && !Object.hasOwn(FORMAT_CHECKS, String(part))) {
+          return [];
+        }
         if (key === "discriminator") {
           return [[key, { propertyName: (part as { propertyName: string }).propertyName }]];
         }
@@ -73,7 +77,7 @@ function forAjv(schema: Schema): Schema {
           return [[key, String(part).replace("#/components/schemas/", "")]];
         }
         return [
-          [key, key === "enum" || key === "const" ? part : prune(part, key === "properties")],
+          [key, key === "enum" || key === "const" ? part : prune(part, NAME_MAPS.includes(key))],
         ];
       }),
     );
@@ -83,6 +87,7 @@ function forAjv(schema: Schema): Schema {
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   'require("ajv/dist/runtime/ucs2length").default': "countCodePoints",
+  'require("ajv/dist/runtime/equal").default': "isEqual",
 };
 
 /** Turns what standalone Ajv leaves as `require` into imports of our own, and drops schemas that nothing reads. */
@@ -99,10 +104,14 @@ function tidy(source: string): string {
       imports.add(check);
       return `const ${name} = ${check};`;
     })
-    .replaceAll(/const (formats\d+) = [^;]+;/g, (_all, name: string) => {
-      imports.add("isUri");
-      return `const ${name} = isUri;`;
-    });
+    .replaceAll(
+      /const (formats\d+) = formats(?:\.|\[")([\w-]+)[^;]*;/g,
+      (_all, name: string, format: string) => {
+        const check = FORMAT_CHECKS[format] ?? "";
+        imports.add(check);
+        return `const ${name} = ${check};`;
+      },
+    );
   const entry = /export const validate = (\w+);/.exec(source)?.[1] ?? "";
   const used = body.replaceAll(
     /const (schema\d+) = \{.*?\};(?=const |function |$)/gs,

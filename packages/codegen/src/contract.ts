@@ -16,9 +16,13 @@ export const DEFAULT_CONTRACT: string = require.resolve("@chatkit-contract/opena
  * Checks a contract against the rules that generation depends on and bundles it into one document.
  *
  * @param path The contract's root file, YAML or JSON, possibly split over several files.
+ * @param from The folder that places are told from. Default: the current one.
  * @throws {InvalidContractError} The file is missing, is not OpenAPI, or breaks a rule.
  */
-export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<ContractDocument> {
+export async function loadContract(
+  path: string = DEFAULT_CONTRACT,
+  from: string = process.cwd(),
+): Promise<ContractDocument> {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new InvalidContractError(
@@ -28,7 +32,7 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
 
   const config = require.resolve("@chatkit-contract/openapi/generation.redocly.yaml");
   const [problems, [bundle]] = await Promise.all([
-    lintContract(file, config),
+    lintContract(file, config, from),
     // The lint says better what is wrong, so it speaks first.
     Promise.allSettled([bundleContract(file)]),
   ]);
@@ -48,11 +52,16 @@ export async function loadContract(path: string = DEFAULT_CONTRACT): Promise<Con
  *
  * @param path The contract's root file.
  * @param config The Redocly configuration with the rules.
+ * @param from The folder that places are told from. Default: the current one.
  * @returns The faults, a line each: file:line:column, rule, what to do.
  */
-export async function lintContract(path: string, config: string): Promise<string[]> {
+export async function lintContract(
+  path: string,
+  config: string,
+  from: string = process.cwd(),
+): Promise<string[]> {
   const options = ["--config", config, "--format", "json", "--max-problems", "1000"];
-  return readProblems(await runRedocly(["lint", path, ...options]));
+  return readProblems(await runRedocly(["lint", path, ...options]), from);
 }
 
 interface Problem {
@@ -61,7 +70,7 @@ interface Problem {
   location: { source: { ref: string }; start?: { line: number; col: number } }[];
 }
 
-function readProblems(lint: RedoclyResult): string[] {
+function readProblems(lint: RedoclyResult, from: string): string[] {
   const json = lint.stdout.slice(lint.stdout.indexOf("{"));
   let report: { problems: Problem[] };
   try {
@@ -72,7 +81,7 @@ function readProblems(lint: RedoclyResult): string[] {
   return report.problems.map(({ ruleId, message, location }) => {
     const [at] = location;
     const place = at
-      ? `${relative(process.cwd(), resolve(at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}`
+      ? `${relative(from, resolve(at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}`
       : "contract";
     return `${place} ${ruleId}: ${message}`;
   });

@@ -1,3 +1,5 @@
+import { camelCase } from "@chatkit-contract/openapi/names";
+
 import type { Operation } from "./model.ts";
 
 /** A JSDoc block of the given paragraphs and tags, indented to stand before a member. */
@@ -31,24 +33,6 @@ export function operationDoc(operation: Operation): string[] {
     "@throws {InvalidAnswerError} An answer came that is not what the contract says.",
     ...(operation.isDeprecated ? ["@deprecated"] : []),
   ];
-}
-
-/** `thread_id` and `Idempotency-Key` as an argument's name: `threadId`, `idempotencyKey`. */
-export function camelCase(name: string): string {
-  return pascalCase(name).replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
-}
-
-/** `threads.listItems` as part of a type's name: `ThreadsListItems`. */
-export function pascalCase(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
-    .join("");
-}
-
-/** The name of the interface for an operation's query. */
-export function queryTypeName(operationId: string): string {
-  return `${pascalCase(operationId)}Query`;
 }
 
 function sentence(text: string): string {

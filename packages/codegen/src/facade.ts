@@ -1,5 +1,12 @@
+import {
+  camelCase,
+  groupTypeName,
+  optionsTypeName,
+  queryTypeName,
+} from "@chatkit-contract/openapi/names";
+
 import type { ContractDocument } from "./document.ts";
-import { camelCase, jsDoc, operationDoc, pascalCase, queryTypeName } from "./docs.ts";
+import { jsDoc, operationDoc } from "./docs.ts";
 import type { Operation } from "./model.ts";
 
 /**
@@ -48,11 +55,11 @@ function buildGroups(operations: Operation[]): Group {
 
 function emitGroup(document: ContractDocument, group: Group, used: Set<string>): string[] {
   const subgroups = [...group.groups.values()];
-  const name = groupName(group);
+  const name = groupTypeName(group.path);
   const members = [
     ...subgroups.map(
       (child) =>
-        `${jsDoc([groupDoc(document, child)], "  ")}\n  readonly ${child.path.at(-1)}: ${groupName(child)};`,
+        `${jsDoc([groupDoc(document, child)], "  ")}\n  readonly ${child.path.at(-1)}: ${groupTypeName(child.path)};`,
     ),
     ...group.operations.map(
       (operation) => `${jsDoc(operationDoc(operation), "  ")}\n  ${signature(operation, used)}`,
@@ -62,10 +69,6 @@ function emitGroup(document: ContractDocument, group: Group, used: Set<string>):
     `${jsDoc([groupDoc(document, group)])}\nexport interface ${name} {\n${members.join("\n\n")}\n}\n`,
     ...subgroups.flatMap((child) => emitGroup(document, child, used)),
   ];
-}
-
-function groupName(group: Group): string {
-  return `${pascalCase(group.path.join("."))}Api`;
 }
 
 function groupDoc(document: ContractDocument, group: Group): string {
@@ -101,9 +104,7 @@ function returnType(operation: Operation): string {
 }
 
 function optionsName(operation: Operation): string {
-  return operation.headerParameters.length > 0
-    ? `${pascalCase(operation.id)}Options`
-    : "CallOptions";
+  return operation.headerParameters.length > 0 ? optionsTypeName(operation.id) : "CallOptions";
 }
 
 function optionsInterface(operation: Operation): string[] {

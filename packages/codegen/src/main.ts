@@ -9,6 +9,8 @@ import { InvalidContractError } from "./invalid-contract.ts";
 import { TARGETS, writeOutputs } from "./outputs.ts";
 import { watchContract } from "./watch.ts";
 
+// Where the person stands who ran the script: pnpm itself goes to the package.
+const from = process.env["INIT_CWD"] ?? process.cwd();
 const targets = Object.keys(TARGETS);
 
 const program = new Command("chatkit-codegen")
@@ -20,14 +22,10 @@ program
   .description("make a package's generated files, once")
   .addArgument(new Argument("<target>", "whose files to make").choices(targets))
   .option("--contract <file>", "the root file of the contract", DEFAULT_CONTRACT)
-  .option("--package <folder>", "the package that receives the files", checkFolder, process.cwd())
+  .option("--package <folder>", "the package that receives the files", process.cwd())
   .action(async (target: string, options: { contract: string; package: string }) => {
-    if (!existsSync(join(options.package, "package.json"))) {
-      program.error(
-        `error: ${options.package} is not a package; go to one, or name it with --package`,
-      );
-    }
-    const document = await loadContract(options.contract);
+    checkFolder(options.package);
+    const document = await loadContract(options.contract, from);
     const outputs = (await TARGETS[target]?.(document)) ?? {};
     const changed = await writeOutputs(options.package, outputs);
     const total = Object.keys(outputs).length;
@@ -44,6 +42,9 @@ program
   )
   .option("--contract <file>", "the root file of the contract", DEFAULT_CONTRACT)
   .action(async (packages: { target: string; folder: string }[], options: { contract: string }) => {
+    for (const { folder } of packages) {
+      checkFolder(folder);
+    }
     const controller = new AbortController();
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => controller.abort());
@@ -51,6 +52,7 @@ program
     await watchContract({
       contract: options.contract,
       packages,
+      from,
       report: (line) => console.log(line),
       signal: controller.signal,
     });
@@ -66,11 +68,12 @@ try {
   process.exitCode = 1;
 }
 
-function checkFolder(folder: string): string {
+function checkFolder(folder: string): void {
   if (!existsSync(join(folder, "package.json"))) {
-    throw new InvalidArgumentError(`${folder} is not a package, it has no package.json.`);
+    program.error(
+      `error: ${folder} is not a package, it has no package.json; go to one, or name another`,
+    );
   }
-  return folder;
 }
 
 function readPackage(
@@ -83,5 +86,5 @@ function readPackage(
       `Write ${targets.map((name) => `${name}=FOLDER`).join(" or ")}.`,
     );
   }
-  return [...(earlier ?? []), { target, folder: checkFolder(folder) }];
+  return [...(earlier ?? []), { target, folder }];
 }

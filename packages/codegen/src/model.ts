@@ -7,9 +7,9 @@ import {
   type OperationObject,
   type Pagination,
   type Parameter,
+  type Reference,
   type Schema,
 } from "./document.ts";
-import { InvalidContractError } from "./invalid-contract.ts";
 
 /** An operation of the contract, with everything resolved that the emitters need. */
 export interface Operation {
@@ -57,9 +57,6 @@ export function readOperations(document: ContractDocument): Operation[] {
   );
 }
 
-/** Members of the client that are not groups of operations. */
-const RESERVED_GROUPS = ["raw"];
-
 const JSON_MEDIA_TYPE = "application/json";
 
 function readOperation(
@@ -70,55 +67,25 @@ function readOperation(
   shared: NonNullable<OperationObject["parameters"]>,
 ): Operation {
   const id = operation.operationId;
-  const fail = (problem: string): never => {
-    throw new InvalidContractError(`${method.toUpperCase()} ${path} (${id}): ${problem}`);
-  };
-
-  const parameters = [...shared, ...(operation.parameters ?? [])].map((node) =>
-    resolveRef<Parameter>(document, node),
-  );
-  const pathParameters = [...path.matchAll(/\{([^}]+)\}/g)].map(
-    ([, name]) =>
-      parameters.find((parameter) => parameter.in === "path" && parameter.name === name) ??
-      fail(`the path parameter ${name} is not declared; declare it under parameters`),
-  );
+  const parameters = readParameters(document, shared, operation.parameters ?? []);
   const headers = parameters.filter((parameter) => parameter.in === "header");
-  for (const { name, in: place, schema } of [...pathParameters, ...headers]) {
-    if (resolveRef<Schema>(document, schema ?? {}).type !== "string") {
-      fail(`the ${place} parameter ${name} is not a string, which is all that a client can send`);
-    }
-  }
+  const pathParameters = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) =>
+    ruled(parameters.find((parameter) => parameter.in === "path" && parameter.name === name)),
+  );
 
   const body = operation.requestBody && resolveRef(document, operation.requestBody);
-  const bodySchema = body && schemaName(body.content[JSON_MEDIA_TYPE]?.schema);
-  if (body && bodySchema === undefined) {
-    fail(`the request body is not a named schema; let its ${JSON_MEDIA_TYPE} schema be a $ref`);
-  }
-
   const success = Object.keys(operation.responses).filter((status) => /^2\d\d$/.test(status));
-  if (success.length !== 1) {
-    fail(`${success.length} success answers; declare exactly one 2xx answer`);
-  }
   const answers = Object.fromEntries(
-    Object.entries(operation.responses).map(([status, node]) => {
-      const schema = resolveRef(document, node).content?.[JSON_MEDIA_TYPE]?.schema;
-      const name = schemaName(schema);
-      if (schema && name === undefined) {
-        fail(
-          `the ${status} answer is not a named schema; let its ${JSON_MEDIA_TYPE} schema be a $ref`,
-        );
-      }
-      return [status, name];
-    }),
+    Object.entries(operation.responses).map(([status, node]) => [
+      status,
+      schemaName(resolveRef(document, node).content?.[JSON_MEDIA_TYPE]?.schema),
+    ]),
   );
-  const answer = resolveRef(document, operation.responses[success[0] ?? ""] ?? fail("no answer"));
+  const answer = resolveRef(document, ruled(operation.responses[success[0] ?? ""]));
   const result = answers[success[0] ?? ""];
 
   const pagination = operation["x-pagination"];
   const parts = id.split(".");
-  if (RESERVED_GROUPS.includes(parts[0] ?? "")) {
-    fail(`the client has a ${parts[0]} of its own; begin the operationId with another word`);
-  }
   return {
     id,
     group: parts.slice(0, -1),
@@ -129,20 +96,17 @@ function readOperation(
     queryParameters: parameters.filter((parameter) => parameter.in === "query"),
     headerParameters: headers.filter((header) => header["x-client-value"] === undefined),
     clientHeaderParameters: headers.filter((header) => header["x-client-value"] !== undefined),
-    body:
-      body && bodySchema !== undefined
-        ? {
-            schema: bodySchema,
-            required: body.required ?? false,
-            description: body.description ?? "The request body.",
-          }
-        : undefined,
+    body: body && {
+      schema: ruled(schemaName(body.content[JSON_MEDIA_TYPE]?.schema)),
+      required: body.required ?? false,
+      description: body.description ?? "The request body.",
+    },
     result,
     resultDescription: answer.description,
     item: pagination && result !== undefined ? itemSchema(document, result, pagination) : undefined,
     pagination,
     isIdempotent: operation["x-idempotent"] ?? false,
-    needsKey: needsKey(document, operation, fail),
+    needsKey: needsKey(document, operation),
     answers,
     errors: Object.keys(operation.responses).filter((status) => !success.includes(status)),
     summary: operation.summary ?? "",
@@ -151,26 +115,38 @@ function readOperation(
   };
 }
 
+/** The parameters of a path and of an operation, which overrides those that have the same name in the same place. */
+function readParameters(
+  document: ContractDocument,
+  ...lists: (Parameter | Reference)[][]
+): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const node of lists.flat()) {
+    const parameter = resolveRef<Parameter>(document, node);
+    found.set(`${parameter.in} ${parameter.name}`, parameter);
+  }
+  return [...found.values()];
+}
+
+/** What is there in every contract that keeps the rules of `contract/generation`, which say better what is missing. */
+function ruled<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error("the contract breaks a rule of contract/generation; lint it first");
+  }
+  return value;
+}
+
 function itemSchema(
   document: ContractDocument,
   envelope: string,
   pagination: Pagination,
 ): string | undefined {
-  const schema = document.components?.schemas?.[envelope];
-  return schemaName(schema?.properties?.[pagination.items]?.items);
+  const page = resolveRef<Schema>(document, document.components?.schemas?.[envelope] ?? {});
+  const list = resolveRef<Schema>(document, page.properties?.[pagination.items] ?? {});
+  return schemaName(list.items);
 }
 
-function needsKey(
-  document: ContractDocument,
-  operation: OperationObject,
-  fail: (problem: string) => never,
-): boolean {
+function needsKey(document: ContractDocument, operation: OperationObject): boolean {
   const requirements = operation.security ?? document.security ?? [];
-  for (const scheme of requirements.flatMap((requirement) => Object.keys(requirement))) {
-    const declared = document.components?.securitySchemes?.[scheme];
-    if (declared?.type !== "http" || declared.scheme?.toLowerCase() !== "bearer") {
-      fail(`the security scheme ${scheme} is not HTTP bearer, the only one the client can send`);
-    }
-  }
   return requirements.some((requirement) => Object.keys(requirement).length > 0);
 }

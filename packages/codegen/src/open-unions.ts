@@ -124,24 +124,47 @@ function shapeOf(document: ContractDocument, schema: Schema): OpenShape {
       ),
     };
   }
-  const fields: Record<string, string> = {};
-  for (const part of [schema, ...(schema.allOf ?? [])]) {
-    const { properties } = resolveRef<Schema>(document, part);
-    for (const [field, value] of Object.entries(properties ?? {})) {
-      const target = reachedSchema(value);
-      if (target !== undefined) {
-        fields[field] = target;
-      }
-    }
-  }
-  return { fields };
+  return { fields: fieldsOf(document, schema) };
 }
 
-/** The schema component that a field holds: by itself, in an array, or beside null. */
-function reachedSchema(schema: Schema): string | undefined {
-  return (
-    schemaName(schema) ??
-    (schema.items && reachedSchema(schema.items)) ??
-    schema.anyOf?.map(reachedSchema).find((name) => name !== undefined)
-  );
+function fieldsOf(document: ContractDocument, schema: Schema): Record<string, string> {
+  const { properties = {}, allOf = [] } = resolveRef<Schema>(document, schema);
+  const own = Object.entries(properties).flatMap(([field, value]) => {
+    const target = reachedSchema(document, value);
+    return target === undefined ? [] : [[field, target] as const];
+  });
+  return Object.assign(
+    {},
+    ...allOf.map((part) => fieldsOf(document, part)),
+    Object.fromEntries(own),
+  ) as Record<string, string>;
+}
+
+/** The schema component that a field holds: by itself, in an array, or beside null, under whatever further names. */
+function reachedSchema(
+  document: ContractDocument,
+  schema: Schema,
+  passed: readonly string[] = [],
+): string | undefined {
+  const name = schemaName(schema);
+  if (name !== undefined && passed.includes(name)) {
+    return undefined;
+  }
+  const held = heldBy(resolveRef<Schema>(document, schema));
+  return held === undefined
+    ? name
+    : reachedSchema(document, held, name === undefined ? passed : [...passed, name]);
+}
+
+/** The one schema that an array, a choice beside null, or a wrapper holds; an object with fields is none of these. */
+function heldBy({ properties, items, anyOf, allOf }: Schema): Schema | undefined {
+  if (properties) {
+    return undefined;
+  }
+  const [only, ...others] = [
+    ...(items ? [items] : []),
+    ...(anyOf ?? []).filter(({ type }) => type !== "null"),
+    ...(allOf ?? []),
+  ];
+  return others.length === 0 ? only : undefined;
 }

@@ -1,5 +1,6 @@
+import { camelCase } from "@chatkit-contract/openapi/names";
+
 import type { ContractDocument } from "./document.ts";
-import { camelCase } from "./docs.ts";
 import type { Operation } from "./model.ts";
 
 /** The runtime table of operations: all that a generic client, mock or suite has to know to make each call. */

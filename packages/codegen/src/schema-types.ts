@@ -1,8 +1,9 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 
+import { queryTypeName } from "@chatkit-contract/openapi/names";
+
 import { resolveRef, type ContractDocument, type Parameter, type Reference } from "./document.ts";
-import { queryTypeName } from "./docs.ts";
 import { UNKNOWN_CASE } from "./open-unions.ts";
 
 /**
@@ -47,18 +48,51 @@ function print(nodes: ts.Node[]): string {
  * every parameter in its place, so that its type reads as `number` and not as a path to one.
  */
 function forTypes(document: ContractDocument): ContractDocument {
-  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
-    if (key === "discriminator" && typeof value === "object") {
-      return undefined;
+  const mend = (value: unknown, isNameMap: boolean): unknown => {
+    if (Array.isArray(value)) {
+      return value.map((element) => mend(element, false));
     }
-    if (key === "title" && typeof value === "string") {
-      return undefined;
+    if (typeof value !== "object" || value === null) {
+      return value;
     }
-    return key === "parameters" && Array.isArray(value)
-      ? value.map((parameter: Parameter | Reference) => resolveRef(document, parameter))
-      : value;
-  }) as ContractDocument;
+    const parts = Object.entries(value).flatMap(([key, part]: [string, unknown]) => {
+      if (isNameMap) {
+        return [[key, mend(part, false)]];
+      }
+      if (key === "discriminator" || key === "title") {
+        return [];
+      }
+      if (key === "parameters" && Array.isArray(part)) {
+        const parameters = part.map((each: Parameter | Reference) => resolveRef(document, each));
+        return [[key, mend(parameters, false)]];
+      }
+      return [[key, VALUES.includes(key) ? part : mend(part, NAME_MAPS.includes(key))]];
+    });
+    return Object.fromEntries(parts) as object;
+  };
+  return mend(document, false) as ContractDocument;
 }
+
+/** Keywords whose members have names of the contract's own choice, which mean nothing to OpenAPI. */
+const NAME_MAPS = [
+  "properties",
+  "patternProperties",
+  "$defs",
+  "paths",
+  "responses",
+  "content",
+  "headers",
+  "schemas",
+  "parameters",
+  "requestBodies",
+  "securitySchemes",
+  "callbacks",
+  "pathItems",
+  "links",
+];
+
+/** Keywords that hold values as they are on the wire. */
+const VALUES = ["const", "enum", "default", "example", "examples"];
 
 /** Lifts the query of each operation to an exported interface, which the operation then names. */
 function liftQueries(node: ts.Node): { queries: ts.InterfaceDeclaration[]; rest: ts.Node } {

@@ -14,6 +14,8 @@ export interface WatchOptions {
   contract: string;
   /** The packages to keep up to date: the target's name and the package's folder. */
   packages: { target: string; folder: string }[];
+  /** The folder that the places of faults are told from. Default: the current one. */
+  from?: string;
   /** Takes what happened, a line at a time. */
   report: (line: string) => void;
   /** Ends the watching. */
@@ -26,7 +28,8 @@ const SETTLE_MS = 50;
 /**
  * Makes the generated files anew after every edit of the contract, until the signal aborts. A contract that cannot be
  * generated from leaves the files as they are, and its faults are reported with file and line; so are faults against
- * the rules of the `redocly.yaml` beside it, if there is one.
+ * the rules of the `redocly.yaml` beside it, if there is one, and whatever else goes wrong, such as a file that cannot
+ * be written.
  */
 export async function watchContract(options: WatchOptions): Promise<void> {
   const { contract, report, signal } = options;
@@ -54,13 +57,13 @@ function isForeign(path: string): boolean {
   return basename(path) === "node_modules" || basename(path).startsWith(".");
 }
 
-async function regenerate({ contract, packages, report }: WatchOptions): Promise<void> {
+async function regenerate({ contract, packages, from, report }: WatchOptions): Promise<void> {
   const start = performance.now();
   try {
     const houseRules = join(dirname(resolve(contract)), "redocly.yaml");
     const [document, faults] = await Promise.all([
-      loadContract(contract),
-      existsSync(houseRules) ? lintContract(contract, houseRules) : [],
+      loadContract(contract, from),
+      existsSync(houseRules) ? lintContract(contract, houseRules, from) : [],
     ]);
     let changed = 0;
     for (const { target, folder } of packages) {
@@ -74,9 +77,14 @@ async function regenerate({ contract, packages, report }: WatchOptions): Promise
     const verdict = faults.length > 0 ? `, ${faults.length} faults` : "";
     report(`contract followed in ${seconds} s: ${changed} files changed${verdict}`);
   } catch (error) {
-    if (!(error instanceof InvalidContractError)) {
-      throw error;
-    }
-    report(`${error.message}\ncontract not followed: generated files are as they were`);
+    report(`${describe(error)}\ncontract not followed: mend that, and save the contract again`);
   }
+}
+
+/** A fault of the contract is known by its place, any other by where it came from. The watch outlives both. */
+function describe(error: unknown): string {
+  if (error instanceof InvalidContractError) {
+    return error.message;
+  }
+  return error instanceof Error && error.stack !== undefined ? error.stack : String(error);
 }

@@ -2,10 +2,14 @@ import { mkdtemp, mkdir, readFile, readdir, stat, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { generatedNames, TAKEN_NAMES } from "@chatkit-contract/openapi/names";
+import ts from "typescript";
 import { beforeAll, expect, test } from "vitest";
 
-import { generateClient, generateTypes, loadContract, writeOutputs } from "../src/index.ts";
-import type { ContractDocument } from "../src/index.ts";
+import { loadContract } from "../src/contract.ts";
+import type { ContractDocument } from "../src/document.ts";
+import { readOperations } from "../src/model.ts";
+import { generateClient, generateTypes, writeOutputs } from "../src/outputs.ts";
 
 let bookShop: ContractDocument;
 let chatkit: ContractDocument;
@@ -34,6 +38,42 @@ test.for([
 /** The compiled validators are Ajv's; the tests of packages/types hold them to what they let through. */
 function isCompiled(path: string): boolean {
   return /\/validators\/.*\//.test(path);
+}
+
+test("what the files declare, import or use, beside what the contract names, no schema can be called", async () => {
+  for (const contract of [bookShop, chatkit]) {
+    const outputs = { ...(await generateTypes(contract)), ...(await generateClient(contract)) };
+    const sources = Object.entries(outputs).filter(
+      ([path]) => path.endsWith(".ts") && !isCompiled(path),
+    );
+
+    const own = new Set([
+      ...Object.keys(contract.components?.schemas ?? {}),
+      ...readOperations(contract).flatMap(({ id }) => generatedNames(id)),
+    ]);
+    const others = sources
+      .flatMap(([, source]) => namesIn(source))
+      .filter((name) => !own.has(name));
+    expect(others.length).toBeGreaterThan(10);
+    expect([...new Set(others)].filter((name) => !TAKEN_NAMES.has(name))).toEqual([]);
+  }
+});
+
+/** The types and imports that a module names, and what it exports. */
+function namesIn(source: string): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
+      names.push(node.typeName.text);
+    }
+    const isType = ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node);
+    if (isType || (ts.isImportSpecifier(node) && !/^validate\d+$/.test(node.name.text))) {
+      names.push(node.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("file.ts", source, ts.ScriptTarget.Latest));
+  return names;
 }
 
 test("is the same to the byte on two runs", async () => {

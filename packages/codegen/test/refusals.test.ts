@@ -66,37 +66,59 @@ test("a contract that cannot be generated from stops with every fault's file, li
   expect(await readdir(folder)).toEqual(["contract.yaml", "package.json"]);
 });
 
-test.for<[name: string, edit: [string, string], message: RegExp]>([
+test.for<[name: string, edit: [string, string], place: string, message: string]>([
   [
     "another kind of key",
-    ["{ type: http, scheme: bearer }", "{ type: apiKey, in: header, name: key }"],
-    /GET \/books \(books\.browse\): the security scheme key is not HTTP bearer/,
+    ["- key: []\ntags:\n", "- card: []\ntags:\n"],
+    "card: []",
+    "contract/generable-security: The security scheme 'card' is not HTTP bearer",
   ],
   [
     "an answer that is no named schema",
     ['schema: { $ref: "#/components/schemas/Order" }', "schema: { type: object }"],
-    /POST \/orders \(shop\.orders\.place\): the 201 answer is not a named schema/,
+    "schema: { type: object }",
+    "contract/generable-bodies: The schema of the answer '201' has no name",
+  ],
+  [
+    "an answer that is not JSON",
+    [
+      "description: The order.\n          content:\n            application/json:",
+      "description: The order.\n          content:\n            text/csv:",
+    ],
+    "text/csv:",
+    "contract/generable-bodies: The answer '201' comes as 'text/csv', which would be lost",
   ],
   [
     "a path parameter that is no string",
     [
       "description: The book's number.\n        schema: { type: string }",
-      "schema: { type: integer }",
+      "description: The book's number.\n        schema: { type: integer }",
     ],
-    /GET \/books\/\{isbn\} \(books\.open\): the path parameter isbn is not a string/,
+    "- name: isbn",
+    "contract/generable-parameters: The path parameter 'isbn' is not a string",
   ],
   [
     "a group with the name of a member of the client",
     ["operationId: shop.orders.place", "operationId: raw.place"],
-    /\(raw\.place\): the client has a raw of its own/,
+    "operationId: raw.place",
+    "contract/generable-names: The operationId 'raw.place' begins with 'raw'",
   ],
-])("%s is refused with what to do", async ([, edit, message]) => {
-  const { contract, folder } = await damaged(edit);
+  [
+    "an open union behind any name",
+    [
+      "note:\n",
+      'covers: { type: object, additionalProperties: { $ref: "#/components/schemas/Cover" } }\n        note:\n',
+    ],
+    "covers:",
+    "contract/generable-unions: An open union lies behind additionalProperties",
+  ],
+])("%s is refused with its place and what to do", async ([, edit, place, message]) => {
+  const { contract, folder, lineOf } = await damaged(edit);
 
   const { code, stderr } = codegen("make", "client", "--contract", contract, "--package", folder);
 
   expect(code).toBe(1);
-  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(new RegExp(`contract\\.yaml:${lineOf(place)}:\\d+ ${message}`));
   expect(stderr.trim()).not.toContain("\n");
 });
 

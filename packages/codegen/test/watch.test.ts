@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rename, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 
 /** A copy of the book shop with two packages beside it, and the watcher over them. */
 async function watchBookShop(): Promise<{
+  folder: string;
   edit: (text: string, replacement: string) => Promise<void>;
   output: () => string;
   read: (file: string) => Promise<string>;
@@ -21,14 +22,19 @@ async function watchBookShop(): Promise<{
     await writeFile(join(folder, name, "package.json"), "{}");
   }
 
-  const child = spawn(process.execPath, [
-    join(import.meta.dirname, "../src/main.ts"),
-    "watch",
-    `types=${join(folder, "types")}`,
-    `client=${join(folder, "client")}`,
-    "--contract",
-    contract,
-  ]);
+  const child = spawn(
+    process.execPath,
+    [
+      join(import.meta.dirname, "../src/main.ts"),
+      "watch",
+      `types=${join(folder, "types")}`,
+      `client=${join(folder, "client")}`,
+      "--contract",
+      contract,
+    ],
+    // As pnpm runs a package's script: in the package, for a person who stands elsewhere.
+    { cwd: join(folder, "types"), env: { ...process.env, INIT_CWD: folder } },
+  );
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
@@ -37,6 +43,7 @@ async function watchBookShop(): Promise<{
   await vi.waitFor(() => expect(output).toContain("following"), { timeout: 20_000 });
 
   return {
+    folder,
     edit: async (text, replacement) => {
       const source = await readFile(contract, "utf8");
       expect(source).toContain(text);
@@ -69,12 +76,34 @@ test("an edit of the contract reaches every package, a fault is shown where it i
   await vi.waitFor(() => expect(watched.output()).toContain("contract not followed"), {
     timeout: 20_000,
   });
-  expect(watched.output()).toMatch(/book-shop\.yaml:\d+:\d+ contract\/operation-id-form: /);
+  expect(watched.output()).toMatch(
+    /^contract\/book-shop\.yaml:\d+:\d+ contract\/operation-id-form: /m,
+  );
   expect(await watched.read("client/src/facade.gen.ts")).toContain("  pulp(isbn: string");
 
   await watched.edit("operationId: pulp", "operationId: books.shred");
   await vi.waitFor(
     async () => expect(await watched.read("client/src/facade.gen.ts")).toContain("  shred("),
+    { timeout: 20_000 },
+  );
+  expect(await watched.stop()).toBe(0);
+}, 90_000);
+
+test("what goes wrong beside the contract is reported, and the next edit is followed again", async () => {
+  const watched = await watchBookShop();
+  const blocked = join(watched.folder, "types/src");
+  await writeFile(blocked, "a file where a folder has to be");
+
+  await watched.edit("operationId: books.burn", "operationId: books.pulp");
+  await vi.waitFor(() => expect(watched.output()).toContain("contract not followed"), {
+    timeout: 20_000,
+  });
+  expect(watched.output()).toMatch(/EEXIST|ENOTDIR/);
+
+  await rm(blocked);
+  await watched.edit("operationId: books.pulp", "operationId: books.shred");
+  await vi.waitFor(
+    async () => expect(await watched.read("types/src/operations.gen.ts")).toContain("books.shred"),
     { timeout: 20_000 },
   );
   expect(await watched.stop()).toBe(0);

@@ -80,6 +80,42 @@ test("an answer that shares a closed object with a request is open all the same"
   expect(judge("requests/books.add.body", added)).toBe("note.newer is unknown");
 });
 
+test("the formats that have a check are checked, and any other is a remark", () => {
+  const stamp = (field: string, value: unknown): string =>
+    judge("requests/books.add.body", { stamp: { [field]: value } });
+
+  expect(stamp("at", "2024-02-29T12:00:00Z")).toBe("valid");
+  expect(stamp("at", "2023-02-29T12:00:00Z")).toBe(
+    'stamp.at must be a date-time, not "2023-02-29T12:00:00Z"',
+  );
+  expect(stamp("day", "2024-02-29")).toBe("valid");
+  expect(stamp("day", "2024-02-30")).toBe('stamp.day must be a date, not "2024-02-30"');
+  expect(stamp("id", "f81d4fae-7dec-11d0-a765-00a0c91e6bf6")).toBe("valid");
+  expect(stamp("id", "7")).toBe('stamp.id must be a uuid, not "7"');
+  expect(stamp("link", "urn:isbn:1")).toBe("valid");
+  expect(stamp("link", "/1")).toBe('stamp.link must be a uri, not "/1"');
+  expect(stamp("by", "nobody")).toBe("valid");
+  expect(stamp("shelf", "anywhere")).toBe("valid");
+  expect(stamp("count", 7)).toBe("valid");
+});
+
+test("a list whose elements have to differ compares objects by what they hold", () => {
+  const marks = (...values: unknown[]): string =>
+    judge("requests/books.add.body", { marks: values });
+
+  expect(marks({ text: "a" }, { text: "b" })).toBe("valid");
+  expect(marks({ text: "a" }, { text: "b" }, { text: "a" })).toMatch(/^marks must be /);
+});
+
+test("a field may have a name that means something to a schema", () => {
+  expect(judge("requests/books.add.body", { words: { title: 1 } })).toBe(
+    "words.title must be of type string, not 1",
+  );
+  expect(judge("requests/books.add.body", { words: { format: 1 } })).toBe(
+    "words.format must be of type string, not 1",
+  );
+});
+
 const schemas: Record<string, Schema> = {
   Printed: {
     type: "object",
@@ -113,11 +149,33 @@ const schemas: Record<string, Schema> = {
     additionalProperties: false,
     properties: { text: { type: "string" } },
   },
+  Stamp: {
+    type: "object",
+    properties: {
+      at: { type: "string", format: "date-time" },
+      day: { type: "string", format: "date" },
+      id: { type: "string", format: "uuid" },
+      link: { type: "string", format: "uri" },
+      by: { type: "string", format: "email" },
+      shelf: { type: "string", format: "house-rule" },
+      count: { type: "integer", format: "int32" },
+    },
+  },
   Added: {
     type: "object",
     properties: {
       book: { $ref: "#/components/schemas/Book" },
       note: { $ref: "#/components/schemas/Note" },
+      stamp: { $ref: "#/components/schemas/Stamp" },
+      marks: {
+        type: "array",
+        uniqueItems: true,
+        items: { type: "object", properties: { text: { type: "string" } } },
+      },
+      words: {
+        type: "object",
+        properties: { title: { type: "string" }, format: { type: "string" } },
+      },
     },
   },
 };
