@@ -15,6 +15,8 @@ export interface Connection {
   baseUrl: string;
   /** What sends a request. */
   fetch: (request: Request) => Promise<Response>;
+  /** Further headers of every call. */
+  headers: Readonly<Record<string, string>>;
 }
 
 /** openapi-fetch's own client over the contract's paths. */
@@ -29,75 +31,120 @@ export interface Call {
   options?: CallOptions | undefined;
 }
 
+/** An answer whose form was checked. */
+export interface Answer {
+  /** The parsed body; undefined for an answer without one. */
+  data: unknown;
+  response: Response;
+}
+
+/** A call that can be sent, more than once if need be. */
+export interface PreparedCall {
+  /** The call, as an error names it. */
+  readonly failed: FailedCall;
+  readonly headers: Headers;
+  /**
+   * Sends it and reads the whole answer.
+   *
+   * @param onAnswered Is told of an answer of any status, once its body is read.
+   */
+  send(signal: AbortSignal, onAnswered: (response: Response) => void): Promise<Answer>;
+}
+
 /** Makes the calls of the operations table. */
 export interface Binder {
   readonly raw: RawClient;
-  /** Makes one call and resolves with the whole, parsed answer, its form checked. */
-  send(operationId: OperationId, call: Call): Promise<unknown>;
-  /** Names a call for an error. */
-  describe(operationId: OperationId, pathValues: unknown[]): FailedCall;
+  /** @throws {TypeError} A value of the path is empty, "." or "..", or a header is malformed. */
+  prepare(operationId: OperationId, call: Call): PreparedCall;
 }
 
 /** Binds the operations table to openapi-fetch. This file alone knows openapi-fetch. */
-export function createBinder(connection: Connection): Binder {
+export function createBinder({ apiKey, baseUrl, fetch, headers: defaults }: Connection): Binder {
+  const authorize = async (headers: Headers): Promise<void> => {
+    const key: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
+    headers.set("authorization", `Bearer ${checkKey(key)}`);
+  };
   const raw = createClient<paths>({
-    baseUrl: connection.baseUrl,
+    baseUrl,
     fetch: async (request) => {
-      const { apiKey } = connection;
-      const key = typeof apiKey === "function" ? await apiKey() : apiKey;
-      request.headers.set("authorization", `Bearer ${key}`);
-      return connection.fetch(request);
+      await authorize(request.headers);
+      return fetch(request);
     },
   });
 
-  async function send(operationId: OperationId, call: Call): Promise<unknown> {
+  function prepare(operationId: OperationId, call: Call): PreparedCall {
     const operation: Operation = operations[operationId];
-    const { method, path } = operation;
-    const signal = call.options?.signal;
-    const pathParameters = readPathValues(operationId, path, call.pathValues);
-    const fail = (problem: string): InvalidAnswerError =>
-      new InvalidAnswerError(describe(operationId, call.pathValues), problem, response);
-
-    let response: Response;
-    let error: unknown;
-    let text = "";
-    try {
-      // The table holds only methods and paths of `paths`, which the compiler cannot see from here.
-      ({ response, error } = await (raw.request as SendRequest)(method, path, {
-        params: { path: pathParameters, query: call.query },
-        headers: readHeaders(operation, call.options),
-        // The body is read below, whole, so that a connection that breaks in it is told from JSON that is wrong.
-        parseAs: "stream",
-        ...(operation.needsKey ? {} : { fetch: connection.fetch }),
-        ...(operation.takesBody ? { body: call.body } : {}),
-        ...(signal ? { signal } : {}),
-      }));
-      if (response.ok) {
-        text = await response.text();
-      }
-    } catch (cause) {
-      if (signal?.aborted) {
-        throw signal.reason;
-      }
-      throw new ConnectionError(describe(operationId, call.pathValues), cause);
-    }
-
-    if (!response.ok) {
-      throw new ApiError(describe(operationId, call.pathValues), response, error);
-    }
-    return operation.result === undefined ? undefined : readAnswer(operation, text, fail);
-  }
-
-  function describe(operationId: OperationId, pathValues: unknown[]): FailedCall {
-    const { method, path }: Operation = operations[operationId];
-    const values = pathValues.values();
-    const filled = path.replaceAll(/\{[^}]+\}/g, () =>
-      encodeURIComponent(String(values.next().value)),
+    const { method, path, needsKey, takesBody, result } = operation;
+    const { options, query, pathValues } = call;
+    const pathParameters = readPathValues(operationId, path, pathValues);
+    const headers = readHeaders(
+      operationId,
+      operation,
+      { ...defaults, ...options?.headers },
+      options,
     );
-    return { operation: operationId, method, url: connection.baseUrl + filled };
+    // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
+    const body = takesBody ? JSON.stringify(call.body) : undefined;
+    const filled = path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) =>
+      encodeURIComponent(pathParameters[name] as string),
+    );
+    const failed: FailedCall = { operation: operationId, method, url: baseUrl + filled };
+
+    return {
+      failed,
+      headers,
+      async send(signal, onAnswered) {
+        if (needsKey) {
+          await authorize(headers);
+        }
+        let response: Response;
+        let error: unknown;
+        let text = "";
+        try {
+          // The table holds only methods and paths of `paths`, which the compiler cannot see from here.
+          ({ response, error } = await (raw.request as SendRequest)(method, path, {
+            params: { path: pathParameters, query },
+            headers,
+            body,
+            bodySerializer: (serialized: unknown) => serialized,
+            signal,
+            fetch,
+            // The body is read below, whole, so that a connection that breaks in it is told from JSON that is wrong.
+            parseAs: "stream",
+          }));
+          if (response.ok) {
+            text = await response.text();
+          }
+        } catch (cause) {
+          throw new ConnectionError(failed, cause);
+        }
+        onAnswered(response);
+        if (!response.ok) {
+          throw new ApiError(failed, response, error);
+        }
+        const fail = (problem: string): InvalidAnswerError =>
+          new InvalidAnswerError(failed, problem, response);
+        const data = result === undefined ? undefined : readAnswer(operation, text, fail);
+        return { data, response };
+      },
+    };
   }
 
-  return { raw, send, describe };
+  return { raw, prepare };
+}
+
+/**
+ * A key that can stand in a header.
+ *
+ * @throws {TypeError} It cannot; the message does not repeat it.
+ */
+export function checkKey(key: unknown): string {
+  if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
+    throw new TypeError(
+      "the API key is missing or malformed; it must be visible ASCII without spaces",
+    );
+  }
+  return key;
 }
 
 type SendRequest = (
@@ -115,8 +162,9 @@ function readPathValues(
   return Object.fromEntries(
     names.map((name, index) => {
       const value = values[index];
-      // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4).
-      if (typeof value !== "string" || ["", ".", ".."].includes(value)) {
+      // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4), and half a
+      // surrogate pair cannot be encoded.
+      if (typeof value !== "string" || /^\.{0,2}$|\p{Surrogate}/u.test(value)) {
         throw new TypeError(
           `${operationId}: ${name} is ${JSON.stringify(value) ?? "undefined"}; it must be a string other than "", "." and ".."`,
         );
@@ -127,14 +175,28 @@ function readPathValues(
 }
 
 function readHeaders(
+  operationId: string,
   { headers, headerOptions }: Operation,
+  further: Readonly<Record<string, string>>,
   options: CallOptions | undefined,
-): Record<string, unknown> {
+): Headers {
   const chosen = Object.entries(headerOptions ?? {}).map(([option, header]) => [
     header,
     (options as Record<string, unknown> | undefined)?.[option],
   ]);
-  return { accept: "application/json", ...headers, ...Object.fromEntries(chosen) };
+  const merged = new Headers();
+  const all = { accept: "application/json", ...headers, ...further, ...Object.fromEntries(chosen) };
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined) {
+      try {
+        merged.set(name, value as string);
+      } catch {
+        // fetch's own message would repeat the value, which may be secret.
+        throw new TypeError(`${operationId}: the header ${name} cannot be sent with this value`);
+      }
+    }
+  }
+  return merged;
 }
 
 function readAnswer(

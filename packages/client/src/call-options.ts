@@ -1,5 +1,15 @@
-/** Settings of one call. */
+/** Settings of one call; each replaces the client's own. */
 export interface CallOptions {
-  /** Ends the call: it rejects with the signal's own reason. Default: none. */
+  /** Ends the call, its waits and retries included: it rejects with the signal's own reason. Default: none. */
   signal?: AbortSignal | undefined;
+  /** How long one attempt may take, its body included, in milliseconds. Default: the client's. */
+  timeoutMs?: number | undefined;
+  /** How long the call may take, all attempts and waits included, in milliseconds. Default: the client's. */
+  deadlineMs?: number | undefined;
+  /** How often a call that failed is tried again, where that is safe. Default: the client's. */
+  maxRetries?: number | undefined;
+  /** The longest `Retry-After` that is waited for, in milliseconds. Default: the client's. */
+  maxRetryAfterMs?: number | undefined;
+  /** Further headers. Default: the client's. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -1,3 +1,4 @@
+export type { ApiPromise, WithResponse } from "./api-promise.ts";
 export type { CallOptions } from "./call-options.ts";
 export { createChatKit, type ChatKit, type ChatKitOptions } from "./client.ts";
 export {
@@ -5,9 +6,12 @@ export {
   ChatKitError,
   ConnectionError,
   InvalidAnswerError,
+  TimeoutError,
   type ChatKitErrorKind,
 } from "./errors.ts";
 export type * from "./facade.gen.ts";
-export type { Listing } from "./listing.ts";
+export type { AttemptEvent, Hooks } from "./hooks.ts";
+export type { AllOptions, Listing } from "./listing.ts";
 export type * from "./models.gen.ts";
+export type { Page, PageLinks } from "./page.ts";
 export { UNKNOWN, type UnknownCase, type UnknownValue } from "./unknown.ts";

@@ -10,6 +10,7 @@ import {
   ConnectionError,
   createChatKit,
   InvalidAnswerError,
+  type ChatKit,
 } from "../src/index.ts";
 import { sendJson, serve } from "./server.ts";
 
@@ -18,10 +19,12 @@ const PAGE = { object: "list", data: [], first_id: null, last_id: null, has_more
 async function listFrom(answer: (response: ServerResponse) => void): Promise<unknown> {
   const server = await serve((_request, response) => answer(response));
   const chatkit = createChatKit({ apiKey: "sk-secret", baseUrl: server.url });
-  const error: unknown = await chatkit.threads.list({ user: "user_private" }).then(
-    (page) => expect.fail(`resolved with ${JSON.stringify(page)}`),
-    (reason: unknown) => reason,
-  );
+  const error: unknown = await chatkit.threads
+    .list({ user: "user_private" }, { maxRetries: 0 })
+    .then(
+      (page) => expect.fail(`resolved with ${JSON.stringify(page)}`),
+      (reason: unknown) => reason,
+    );
   expect(server.requests).toHaveLength(1);
   expect(error).toBeInstanceOf(ChatKitError);
   const everything = `${String(error)} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
@@ -141,7 +144,7 @@ test("a refused connection is a ConnectionError that says so", async () => {
   await new Promise((closed) => server.close(closed));
   const chatkit = createChatKit({ apiKey: "sk-secret", baseUrl: `http://127.0.0.1:${port}` });
 
-  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toThrow(
+  await expect(chatkit.threads.retrieve("cthr_1", { maxRetries: 0 })).rejects.toThrow(
     /^threads\.retrieve: GET .*\/chatkit\/threads\/cthr_1: no whole answer came: .*ECONNREFUSED/,
   );
 });
@@ -160,11 +163,67 @@ test("an abort rejects with the caller's own reason", async () => {
 
 test("an error of the key's function is the caller's own", async () => {
   const server = await serve((_request, response) => sendJson(response, {}));
-  const chatkit = createChatKit({
-    apiKey: () => Promise.reject(new Error("vault is sealed")),
-    baseUrl: server.url,
-  });
+  const sealed = new Error("vault is sealed");
+  const chatkit = createChatKit({ apiKey: () => Promise.reject(sealed), baseUrl: server.url });
 
-  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toThrow("vault is sealed");
+  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toBe(sealed);
   expect(server.requests).toEqual([]);
 });
+
+test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, message: RegExp]>([
+  [
+    "half a surrogate pair in a path",
+    (chatkit) => chatkit.threads.retrieve("a\ud800"),
+    /^threads\.retrieve: thread_id is "a\\ud800"; it must be a string/,
+  ],
+  [
+    "a header option that no header can hold",
+    (chatkit) =>
+      chatkit.sessions.create(
+        { workflow: { id: "wf_1" }, user: "user_1" },
+        { idempotencyKey: "secret\nvalue" },
+      ),
+    /^sessions\.create: the header Idempotency-Key cannot be sent with this value$/,
+  ],
+  [
+    "a body that is no JSON",
+    (chatkit) =>
+      chatkit.sessions.create({
+        workflow: { id: "wf_1", state_variables: { big: 1n as unknown as number } },
+        user: "user_1",
+      }),
+    /BigInt/,
+  ],
+  [
+    "a timeout that is no number",
+    (chatkit) => chatkit.threads.list({}, { timeoutMs: Number.NaN }),
+    /^threads\.list: timeoutMs is NaN; it must be a number of at least 0$/,
+  ],
+])("%s is a TypeError before anything is sent", async ([, call, message]) => {
+  const server = await serve((_request, response) => sendJson(response, {}));
+  const chatkit = createChatKit({ apiKey: "sk-secret", baseUrl: server.url });
+
+  const error: unknown = await call(chatkit).then(undefined, (reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(TypeError);
+  expect((error as Error).message).toMatch(message);
+  expect((error as Error).message).not.toContain("\n");
+  expect(server.requests).toEqual([]);
+});
+
+test.for([() => "sk-secret\nvalue", () => "", () => undefined as unknown as string])(
+  "a key that no header can hold is a TypeError that does not repeat it: case %#",
+  async (apiKey) => {
+    const server = await serve((_request, response) => sendJson(response, {}));
+    const chatkit = createChatKit({ apiKey, baseUrl: server.url });
+
+    const error: unknown = await chatkit.threads
+      .retrieve("cthr_1")
+      .catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toMatch(/^the API key is missing or malformed/);
+    expect(String((error as Error).stack)).not.toContain("sk-secret");
+    expect(server.requests).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 import type { operations } from "@chatkit-contract/types";
 
-import type { Api, UNKNOWN, UnknownValue } from "../src/index.ts";
+import type { Api, PageLinks, UNKNOWN, UnknownValue } from "../src/index.ts";
 
 // What each operation takes and answers is openapi-typescript's word, in `operations`; the facade is our generator's.
 // Here the facade is held against `operations`, whichever there are: a name in a `Lying…` type is a lie.
@@ -42,7 +42,9 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 type IsSame<A, B> =
   IsAny<A> extends true ? false : [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-type Result<Name extends Id> = Awaited<ReturnType<Method<Name>>>;
+/** What a call resolves with, without what a page knows besides the fields of the wire. */
+type Result<Name extends Id> = WithoutLinks<Awaited<ReturnType<Method<Name>>>>;
+type WithoutLinks<T> = T extends PageLinks<unknown> ? Omit<T, keyof PageLinks<unknown>> : T;
 type LyingResults = {
   [Name in Id]: [Method<Name>] extends [never]
     ? Name

@@ -63,7 +63,9 @@ test("sends what the contract says, byte for byte", async () => {
   }
 
   const golden = server.requests.map(({ method, url, headers, body }, index) => {
-    const sent = Object.entries(headers).filter(([name]) => !FETCH_HEADERS.includes(name));
+    const sent = Object.entries(headers)
+      .filter(([name]) => !FETCH_HEADERS.includes(name))
+      .toSorted(([one], [other]) => one.localeCompare(other));
     return { call: CALLS[index]?.[0], method, url, headers: Object.fromEntries(sent), body };
   });
   await expect(JSON.stringify(golden, null, 2)).toMatchFileSnapshot("golden/requests.json");

@@ -93,5 +93,5 @@ test("an unknown item can still be a listing's cursor", async () => {
   const items = await Array.fromAsync(chatkit.threads.listItems("cthr_1"));
 
   expect(items).toHaveLength(1);
-  expect(urls.at(-1)).toMatch(/\?after=1$/);
+  expect(new URL(urls.at(-1) ?? "").searchParams.get("after")).toBe("1");
 });

@@ -30,6 +30,7 @@ export function operationDoc(operation: Operation): string[] {
     `@returns ${inline(operation.resultDescription)}`,
     `@throws {ApiError} ${list(operation.errors.filter((status) => status !== "default"))}, or any other error answer.`,
     "@throws {ConnectionError} No answer came.",
+    "@throws {TimeoutError} No whole answer came in time.",
     "@throws {InvalidAnswerError} An answer came that is not what the contract says.",
     ...(operation.isDeprecated ? ["@deprecated"] : []),
   ];

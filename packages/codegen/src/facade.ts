@@ -25,7 +25,7 @@ export function emitFacade(document: ContractDocument, operations: Operation[]):
   return `${importTypes(
     [...used].filter((name) => !results.has(name)),
     "@chatkit-contract/types",
-  )}${importTypes(["CallOptions"], "./call-options.ts")}${importTypes(operations.some(({ pagination }) => pagination) ? ["Listing"] : [], "./listing.ts")}${importTypes([...results], "./models.gen.ts")}
+  )}${importTypes(operations.some(({ pagination }) => !pagination) ? ["ApiPromise"] : [], "./api-promise.ts")}${importTypes(["CallOptions"], "./call-options.ts")}${importTypes(operations.some(({ pagination }) => pagination) ? ["Listing"] : [], "./listing.ts")}${importTypes([...results], "./models.gen.ts")}
 ${[...options, ...interfaces].join("\n")}`;
 }
 
@@ -100,7 +100,7 @@ function signature(operation: Operation, used: Set<string>): string {
 function returnType(operation: Operation): string {
   return operation.pagination
     ? `Listing<${operation.result}, ${operation.item}>`
-    : `Promise<${operation.result ?? "void"}>`;
+    : `ApiPromise<${operation.result ?? "void"}>`;
 }
 
 function optionsName(operation: Operation): string {

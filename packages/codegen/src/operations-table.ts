@@ -1,6 +1,6 @@
 import { camelCase } from "@chatkit-contract/openapi/names";
 
-import type { ContractDocument } from "./document.ts";
+import { resolveRef, type ContractDocument, type Schema } from "./document.ts";
 import type { Operation } from "./model.ts";
 
 /** The runtime table of operations: all that a generic client, mock or suite has to know to make each call. */
@@ -39,7 +39,11 @@ export function emitOperationsTable(document: ContractDocument, operations: Oper
       row["result"] = JSON.stringify(operation.result);
     }
     if (operation.pagination) {
-      row["pagination"] = shared.name("pagination", operation.pagination);
+      const { limit } = operation.pagination;
+      const parameter = operation.queryParameters.find(({ name }) => name === limit);
+      const { maximum } = resolveRef<Schema>(document, parameter?.schema ?? {});
+      const pagination = { ...operation.pagination, max_limit: maximum };
+      row["pagination"] = shared.name("pagination", pagination);
     }
     const fields = Object.entries(row).map(([key, value]) => `    ${key}: ${value},`);
     return [`  ${JSON.stringify(operation.id)}: {`, ...fields, "  },"].join("\n");

@@ -30,6 +30,8 @@ export interface Pagination {
   readonly before: string;
   /** The query parameter for the size of a page. */
   readonly limit: string;
+  /** The most that it may be. */
+  readonly max_limit: number;
   /** The query parameter for the direction. */
   readonly order: string;
   /** The envelope's field that holds the items. */

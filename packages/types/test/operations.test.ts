@@ -46,6 +46,11 @@ test.each(contractOperations)("the row of $id says what the contract does", (ope
     headers: Object.fromEntries(sent.map((header) => [header.name, header["x-client-value"]])),
     headerOptions: headers.filter((header) => !sent.includes(header)).map(({ name }) => name),
     result: success?.schema.$ref?.split("/").at(-1),
-    pagination: object["x-pagination"],
+    pagination: object["x-pagination"] && {
+      ...object["x-pagination"],
+      max_limit: parameters.find(({ name }) => name === object["x-pagination"]?.limit)?.schema?.[
+        "maximum"
+      ],
+    },
   });
 });

@@ -1,0 +1,36 @@
+import type { ChatKitError } from "./errors.ts";
+
+/** An attempt of a call, for logs, metrics and spans: no key, no header, no query, no body. */
+export interface AttemptEvent {
+  /** The operation of the contract, such as `threads.list`. */
+  readonly operation: string;
+  /** The HTTP method. */
+  readonly method: string;
+  /** The URL without its query, whose values may identify a user. */
+  readonly url: string;
+  /** Which attempt this is, from 1. */
+  readonly attempt: number;
+}
+
+/** What is told of every call. A hook that throws fails the call. */
+export interface Hooks {
+  /** An attempt is about to be sent. */
+  onRequest?: ((event: AttemptEvent) => void) | undefined;
+  /** An attempt was answered, whatever the status. */
+  onResponse?:
+    | ((
+        event: AttemptEvent & {
+          readonly status: number;
+          readonly requestId: string | null;
+          /** From the request to the end of the body, in milliseconds. */
+          readonly durationMs: number;
+        },
+      ) => void)
+    | undefined;
+  /** An attempt failed, and another follows after `delayMs`. */
+  onRetry?:
+    | ((event: AttemptEvent & { readonly error: ChatKitError; readonly delayMs: number }) => void)
+    | undefined;
+  /** The call failed for good. */
+  onError?: ((event: AttemptEvent & { readonly error: ChatKitError }) => void) | undefined;
+}

@@ -1,0 +1,90 @@
+import type { Operation } from "@chatkit-contract/types";
+
+import { ApiError, ConnectionError, TimeoutError, type ChatKitError } from "./errors.ts";
+
+/** When a call is tried again, and for how long. All times are in milliseconds. */
+export interface RetryPolicy {
+  timeoutMs: number;
+  deadlineMs: number;
+  maxRetries: number;
+  maxRetryAfterMs: number;
+}
+
+/** What holds where neither the client nor the call says otherwise. */
+export const DEFAULT_POLICY: RetryPolicy = {
+  timeoutMs: 60_000,
+  deadlineMs: Number.POSITIVE_INFINITY,
+  maxRetries: 2,
+  maxRetryAfterMs: 60_000,
+};
+
+/**
+ * The policy that holds: each setting replaces the default, and what is undefined leaves it.
+ *
+ * @param place What an error names: the operation, or `createChatKit`.
+ * @throws {TypeError} A setting is not a number of at least 0.
+ */
+export function mergePolicy(
+  defaults: RetryPolicy,
+  settings: { readonly [Name in keyof RetryPolicy]?: number | undefined } | undefined,
+  place: string,
+): RetryPolicy {
+  const policy = { ...defaults };
+  for (const name of Object.keys(defaults) as (keyof RetryPolicy)[]) {
+    const value = settings?.[name];
+    if (value !== undefined) {
+      if (typeof value !== "number" || !(value >= 0)) {
+        throw new TypeError(
+          `${place}: ${name} is ${String(value)}; it must be a number of at least 0`,
+        );
+      }
+      policy[name] = value;
+    }
+  }
+  return policy;
+}
+
+/** The first wait is at most this long; each further one at most twice the one before. */
+const BASE_DELAY_MS = 500;
+const MAX_DELAY_MS = 8_000;
+
+/**
+ * Whether an operation may be sent twice: one that HTTP calls idempotent (RFC 9110, section 9.2.2), one that the contract
+ * marks so, and one that carries an idempotency key.
+ */
+export function isRepeatable(operation: Operation, headers: Headers): boolean {
+  return (
+    ["GET", "HEAD", "PUT", "DELETE"].includes(operation.method) ||
+    operation.isIdempotent === true ||
+    headers.has("idempotency-key")
+  );
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds, or undefined where another would not help.
+ *
+ * @param error Why the last attempt failed.
+ * @param attempts How many there have been.
+ */
+export function delayAfter(
+  error: ChatKitError,
+  attempts: number,
+  { maxRetryAfterMs }: RetryPolicy,
+): number | undefined {
+  if (error instanceof ApiError) {
+    const advice = error.headers.get("x-should-retry");
+    const { status, retryAfterMs } = error;
+    const isPassing = status === 408 || status === 429 || status >= 500;
+    if (advice === "false" || (advice !== "true" && !isPassing)) {
+      return undefined;
+    }
+    if (retryAfterMs !== null) {
+      // The server knows best when to come back; a wait that is too long is the caller's to decide.
+      return retryAfterMs <= maxRetryAfterMs ? retryAfterMs : undefined;
+    }
+  } else if (!(error instanceof ConnectionError || error instanceof TimeoutError)) {
+    return undefined;
+  }
+  // Full jitter: clients that failed together do not come back together.
+  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (attempts - 1));
+}

@@ -1,0 +1,304 @@
+import type { ServerResponse } from "node:http";
+
+import { expect, test, vi } from "vitest";
+
+import {
+  ApiError,
+  ConnectionError,
+  createChatKit,
+  TimeoutError,
+  type ChatKit,
+  type ChatKitOptions,
+} from "../src/index.ts";
+import { sendJson, serve, type SeenRequest } from "./server.ts";
+
+type Move = (response: ServerResponse, request: SeenRequest) => void;
+
+const THREAD = { id: "cthr_1", status: { type: "active" } };
+const ok: Move = (response) => sendJson(response, THREAD);
+const reset: Move = (response) => response.destroy();
+const stall: Move = () => {};
+const stallInBody: Move = (response) => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+  response.write('{"id":');
+};
+const breakInBody: Move = (response) => {
+  response.writeHead(200, { "content-length": "100" });
+  response.write('{"id":', () => response.destroy());
+};
+function fail(status: number, headers: Record<string, string> = {}): Move {
+  const error = { message: `It is ${status}.`, type: "server_error", param: null, code: null };
+  return (response) => sendJson(response, { error }, status, headers);
+}
+
+/** A client of a server that makes one move after the other, the last one again and again. */
+async function against(
+  moves: Move[],
+  options: Partial<ChatKitOptions> = {},
+): Promise<{ chatkit: ChatKit; requests: SeenRequest[] }> {
+  const server = await serve((request, response) => {
+    const move = moves[Math.min(server.requests.length, moves.length) - 1] as Move;
+    move(response, request);
+  });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url, ...options });
+  return { chatkit, requests: server.requests };
+}
+
+const SESSION = { workflow: { id: "wf_1" }, user: "user_1" };
+
+test.for<[name: string, moves: Move[], requests: number]>([
+  ["a reset before the headers", [reset, ok], 2],
+  ["a reset in the body", [breakInBody, ok], 2],
+  ["500 twice", [fail(500), fail(500), ok], 3],
+  ["408", [fail(408), ok], 2],
+  ["429 without Retry-After", [fail(429), ok], 2],
+  ["503", [fail(503), ok], 2],
+  ["409 that should be retried", [fail(409, { "x-should-retry": "true" }), ok], 2],
+])("%s, then an answer: the answer", async ([, moves, count]) => {
+  const { chatkit, requests } = await against(moves);
+
+  expect(await chatkit.threads.retrieve("cthr_1")).toEqual(THREAD);
+  expect(requests).toHaveLength(count);
+});
+
+test.for<[name: string, moves: Move[], requests: number]>([
+  ["400", [fail(400)], 1],
+  ["404", [fail(404)], 1],
+  ["500 that should not be retried", [fail(500, { "x-should-retry": "false" })], 1],
+  ["500 for ever", [fail(500)], 3],
+])("%s: an error that says how many attempts there were", async ([, moves, count]) => {
+  const { chatkit, requests } = await against(moves);
+
+  const error: unknown = await chatkit.threads
+    .retrieve("cthr_1")
+    .catch((reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ attempts: count });
+  expect(requests).toHaveLength(count);
+});
+
+test("an answer that breaks the contract is not asked for again", async () => {
+  const { chatkit, requests } = await against([(response) => response.end("<html>")]);
+
+  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toThrow("is not JSON");
+  expect(requests).toHaveLength(1);
+});
+
+test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, requests: number]>([
+  ["a POST", (chatkit) => chatkit.sessions.create(SESSION), 1],
+  [
+    "a POST with an idempotency key",
+    (chatkit) => chatkit.sessions.create(SESSION, { idempotencyKey: "key" }),
+    2,
+  ],
+  [
+    "a POST that the contract calls idempotent",
+    (chatkit) => chatkit.sessions.cancel("cksess_1"),
+    2,
+  ],
+  ["a DELETE", (chatkit) => chatkit.threads.delete("cthr_1"), 2],
+])("%s is sent so often when the first attempt gets no answer", async ([, call, count]) => {
+  const { chatkit, requests } = await against([reset, ok]);
+
+  await call(chatkit).then(undefined, (error: unknown) =>
+    expect(error).toBeInstanceOf(ConnectionError),
+  );
+
+  expect(requests).toHaveLength(count);
+  expect(new Set(requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+});
+
+test.for<[form: string, headers: Record<string, string>, atLeastMs: number, belowMs: number]>([
+  ["seconds", { "retry-after": "1" }, 1_000, 1_000],
+  ["milliseconds, which win", { "retry-after-ms": "30", "retry-after": "9" }, 30, 30],
+  ["a date", { "retry-after": new Date(Date.now() + 3_600_000).toUTCString() }, 1, 3_600_000],
+  ["a past date", { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }, 0, 0],
+  ["a negative number, which says nothing", { "retry-after": "-5" }, 0, 500],
+  ["garbage, which says nothing", { "retry-after": "soon" }, 0, 500],
+])("waits as long as Retry-After says: %s", async ([, headers, least, most]) => {
+  const delays: number[] = [];
+  const controller = new AbortController();
+  const { chatkit } = await against([fail(429, headers), ok], {
+    maxRetryAfterMs: 4_000_000,
+    hooks: {
+      onRetry: ({ delayMs }) => {
+        delays.push(delayMs);
+        controller.abort(new Error("seen"));
+      },
+    },
+  });
+
+  const call = chatkit.threads.retrieve("cthr_1", { signal: controller.signal });
+
+  await expect(call).rejects.toThrow("seen");
+  expect(delays).toHaveLength(1);
+  expect(delays[0]).toBeGreaterThanOrEqual(least);
+  expect(delays[0]).toBeLessThanOrEqual(most);
+});
+
+test("a Retry-After past the limit fails at once, and says when to come back", async () => {
+  const { chatkit, requests } = await against([fail(429, { "retry-after": "120" }), ok]);
+
+  const error: unknown = await chatkit.threads
+    .retrieve("cthr_1")
+    .catch((reason: unknown) => reason);
+
+  expect(error).toMatchObject({ status: 429, retryAfterMs: 120_000, attempts: 1 });
+  expect((error as Error).message).toContain("429 It is 429. (come back in 120 s)");
+  expect(requests).toHaveLength(1);
+});
+
+test.for<[name: string, move: Move]>([
+  ["the headers", stall],
+  ["the body", stallInBody],
+])("an attempt that stalls in %s times out, and is tried again", async ([, move]) => {
+  const { chatkit, requests } = await against([move, ok], { timeoutMs: 100 });
+
+  expect(await chatkit.threads.retrieve("cthr_1")).toEqual(THREAD);
+  expect(requests).toHaveLength(2);
+});
+
+test("attempts that all stall are a TimeoutError", async () => {
+  const { chatkit } = await against([stall], { timeoutMs: 30, maxRetries: 1 });
+
+  const error: unknown = await chatkit.threads
+    .retrieve("cthr_1")
+    .catch((reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({ kind: "timeout", attempts: 2 });
+  expect((error as Error).message).toMatch(/no whole answer within 30 ms$/);
+});
+
+test("a deadline ends all attempts", async () => {
+  const { chatkit, requests } = await against([stall], { timeoutMs: 60_000, deadlineMs: 60 });
+
+  const error: unknown = await chatkit.threads
+    .retrieve("cthr_1")
+    .catch((reason: unknown) => reason);
+
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(requests).toHaveLength(1);
+});
+
+test("a wait that would pass the deadline is not begun", async () => {
+  const { chatkit, requests } = await against([fail(429, { "retry-after": "50" }), ok]);
+
+  const call = chatkit.threads.retrieve("cthr_1", { deadlineMs: 5_000 });
+
+  await expect(call).rejects.toMatchObject({ status: 429, attempts: 1 });
+  expect(requests).toHaveLength(1);
+});
+
+test.for<[name: string, moves: Move[]]>([
+  ["while an attempt stalls", [stall]],
+  ["while a wait goes on", [fail(429, { "retry-after": "30" })]],
+  ["in the body", [stallInBody]],
+])("an abort wins at once, with the caller's own reason: %s", async ([, moves]) => {
+  const { chatkit, requests } = await against(moves);
+  const controller = new AbortController();
+  const reason = new Error("the user left");
+
+  const call = chatkit.threads.retrieve("cthr_1", { signal: controller.signal });
+  setTimeout(() => controller.abort(reason), 100);
+
+  await expect(call).rejects.toBe(reason);
+  expect(requests).toHaveLength(1);
+});
+
+test("a signal that is aborted already sends nothing", async () => {
+  const { chatkit, requests } = await against([ok]);
+
+  const call = chatkit.threads.retrieve("cthr_1", { signal: AbortSignal.abort("never mind") });
+
+  await expect(call).rejects.toBe("never mind");
+  expect(requests).toEqual([]);
+});
+
+test("the settings of a call replace the client's, and undefined leaves them", async () => {
+  const { chatkit, requests } = await against([fail(500)], { maxRetries: 1 });
+
+  await expect(chatkit.threads.retrieve("a", { maxRetries: 0 })).rejects.toThrow("500");
+  await expect(chatkit.threads.retrieve("a", { maxRetries: undefined })).rejects.toThrow("500");
+
+  expect(requests).toHaveLength(1 + 2);
+});
+
+test("hooks tell the whole story of a call, without the key, headers or query", async () => {
+  const story: unknown[] = [];
+  const tell =
+    (hook: string) =>
+    (event: object): void =>
+      void story.push({ hook, ...event });
+  const { chatkit } = await against([fail(500, { "x-request-id": "req_1" }), fail(404)], {
+    hooks: {
+      onRequest: tell("request"),
+      onResponse: tell("response"),
+      onRetry: tell("retry"),
+      onError: tell("error"),
+    },
+  });
+
+  await chatkit.threads.list({ user: "user_private" }).catch(() => {});
+
+  expect(story).toMatchObject([
+    { hook: "request", operation: "threads.list", method: "GET", attempt: 1 },
+    {
+      hook: "response",
+      status: 500,
+      requestId: "req_1",
+      attempt: 1,
+      durationMs: expect.any(Number),
+    },
+    { hook: "retry", attempt: 1, delayMs: expect.any(Number), error: { status: 500 } },
+    { hook: "request", attempt: 2 },
+    { hook: "response", status: 404, requestId: null, attempt: 2 },
+    { hook: "error", attempt: 2, error: { status: 404 } },
+  ]);
+  expect(JSON.stringify(story)).not.toMatch(/sk-test|user_private/);
+});
+
+test("withResponse gives the data and the answer that it came in", async () => {
+  const { chatkit } = await against([
+    (response) => sendJson(response, THREAD, 200, { "x-request-id": "req_2" }),
+  ]);
+
+  const { data, response, requestId } = await chatkit.threads.retrieve("cthr_1").withResponse();
+
+  expect(data).toEqual(THREAD);
+  expect(response.status).toBe(200);
+  expect(requestId).toBe("req_2");
+});
+
+test("a failure that is asked for with its response is told once", async () => {
+  const { chatkit } = await against([fail(404)]);
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+
+  await expect(chatkit.threads.retrieve("cthr_1").withResponse()).rejects.toThrow("404");
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off("unhandledRejection", note);
+
+  expect(unhandled).toEqual([]);
+});
+
+test("headers of the client and of the call are sent, the call's in place of the client's", async () => {
+  const { chatkit, requests } = await against([ok], { headers: { "x-team": "a", "x-other": "b" } });
+
+  await chatkit.threads.retrieve("cthr_1", { headers: { "x-team": "c" } });
+
+  expect(requests[0]?.headers).toMatchObject({ "x-team": "c", "x-other": "b" });
+});
+
+test("errors are known across copies of the package", async () => {
+  vi.resetModules();
+  const other = await import("../src/errors.ts");
+  const call = { operation: "threads.list", method: "GET", url: "http://x" };
+  const timeout = new other.TimeoutError(call, "too late");
+
+  expect(other.TimeoutError).not.toBe(TimeoutError);
+  expect(timeout).toBeInstanceOf(TimeoutError);
+  expect(timeout).not.toBeInstanceOf(ConnectionError);
+});
