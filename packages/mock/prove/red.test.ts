@@ -17,6 +17,14 @@ const lintContract: Check = (house) => {
   return house.run("openapi", join(redocly, "bin/cli.js"), "lint", "--config", "redocly.yaml");
 };
 const checkTypes: Check = (house) => house.run("packages/client", TSC, "--noEmit");
+const runBounds: Check = (house) =>
+  house.run(
+    "packages/mock",
+    VITEST,
+    "run",
+    "--config=../../vitest.config.ts",
+    "test/bounds.test.ts",
+  );
 const runMends: Check = (house) =>
   house.run(
     "packages/mock",
@@ -113,6 +121,42 @@ const faults: { check: Check; guards: string; planted: Fault[] }[] = [
     ],
   },
   {
+    check: runBounds,
+    guards: "the bounds",
+    planted: [
+      {
+        what: "a number's bound moved by one",
+        file: "packages/types/src/validators/requests/threads.list.query.gen.ts",
+        text: "> 100",
+        replacement: "> 101",
+      },
+      {
+        what: "a text's bound moved by one",
+        file: "packages/types/src/validators/requests/threads.list.query.gen.ts",
+        text: "> 512",
+        replacement: "> 513",
+      },
+      {
+        what: "exponents taken for integers",
+        file: "packages/types/src/validation/read-query.ts",
+        text: "integer: /^(0|-?[1-9]\\d*)$/",
+        replacement: "integer: /^[-\\de]+$/",
+      },
+      {
+        what: "lengths counted in code units",
+        file: "packages/types/src/validation/checks.ts",
+        text: "index++;\n    }",
+        replacement: "}",
+      },
+      {
+        what: "another path for the culprit",
+        file: "packages/types/src/validation/explain.ts",
+        text: 'place.join(".")',
+        replacement: 'place.join("/")',
+      },
+    ],
+  },
+  {
     check: runMends,
     guards: "the front",
     planted: [
@@ -128,9 +172,9 @@ const faults: { check: Check; guards: string; planted: Fault[] }[] = [
       ),
       mend("the limit of the body", "if (size > MAX_BODY_BYTES)", "if (size > 2 * MAX_BODY_BYTES)"),
       mend("the media type", "if (size > 0 && !/^application", "if (size < 0 && !/^application"),
-      mend("the envelope", "body: { error: {", "body: { problem: {"),
+      mend("the envelope", "body: { error }", "body: { problem: error }"),
       mend("the allowed methods", "{ allow: allow.join(", "{ allowed: allow.join("),
-      mend("preflights", 'message.method === "OPTIONS" &&', 'message.method === "NONE" &&'),
+      mend("preflights", 'method === "OPTIONS" &&', 'method === "NONE" &&'),
       mend("exposed headers", '"access-control-expose-headers"', '"x-expose-headers"'),
       mend("the request id", 'randomUUID().replaceAll("-", "")', '"1"'),
     ],
