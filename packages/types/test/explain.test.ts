@@ -427,10 +427,22 @@ const foreign: [title: string, faults: Partial<Fault>[], value: unknown, message
     "the body must be of at least 2 fields, not 0",
   ],
   [
-    "a rule without words",
+    "multipleOf",
     [{ keyword: "multipleOf", params: { multipleOf: 2 } }],
     1,
-    "the body must be valid under multipleOf, not 1",
+    "the body must be a multiple of 2, not 1",
+  ],
+  [
+    "uniqueItems",
+    [{ keyword: "uniqueItems", params: { i: 0, j: 1 } }],
+    [1, 1],
+    "the body must be without repeats, not [1,1]",
+  ],
+  [
+    "a rule without words",
+    [{ keyword: "contains", params: { minContains: 1 } }],
+    [1],
+    "the body must be valid under contains, not [1]",
   ],
   [
     "a union of which two branches match",

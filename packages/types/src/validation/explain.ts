@@ -128,6 +128,10 @@ function describeAllowed({ keyword, params, propertyName }: Fault): string {
       return `of at least ${limit} fields`;
     case "maxProperties":
       return `of at most ${limit} fields`;
+    case "multipleOf":
+      return `a multiple of ${String(params["multipleOf"])}`;
+    case "uniqueItems":
+      return "without repeats";
     case "pattern":
       return `a match of ${String(params["pattern"])}`;
     case "format":
