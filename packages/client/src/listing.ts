@@ -58,11 +58,8 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
 
   /** Every page of the listing, with the errors of iterating its items. */
   pages(): AsyncGenerator<Page<Fields>, void, undefined> {
-    const { query, pagination } = this.#source;
-    // A page that must be empty is refused before it is asked for.
-    const first = query[pagination.limit] === 0 ? undefined : this.#firstPage();
-    first?.catch(() => {});
-    return walk(this.#source, query, first) as AsyncGenerator<Page<Fields>, void, undefined>;
+    const pages = walk(this.#source, this.#source.query, () => this.#firstPage());
+    return pages as AsyncGenerator<Page<Fields>, void, undefined>;
   }
 
   /**

@@ -15,7 +15,7 @@ const MAX_EMPTY_PAGES = 100;
  * query has no `limit`, the pages behind the first are as large as the contract allows. From the second page on, the
  * next one is fetched while the consumer works on the last; a consumer that stops ends that.
  *
- * @param first The first page, where it was fetched before.
+ * @param fetchFirst Gives the first page, where that is not to be fetched anew.
  * @throws {TypeError} `limit` is 0: such a page is always empty.
  * @throws {InvalidAnswerError} The listing goes on without a cursor, comes back to one it had before, or is empty for a
  * hundred pages.
@@ -23,7 +23,7 @@ const MAX_EMPTY_PAGES = 100;
 export async function* walk(
   source: ListingSource,
   query: ListingQuery,
-  first?: Promise<Page<Envelope>>,
+  fetchFirst?: () => Promise<Page<Envelope>>,
 ): AsyncGenerator<Page<Envelope>, void, undefined> {
   const { pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
@@ -61,7 +61,8 @@ export async function* walk(
   };
 
   try {
-    let page: Page<Envelope> | undefined = await (first ?? fetchPage(source, query, signal));
+    let page: Page<Envelope> | undefined = await (fetchFirst?.() ??
+      fetchPage(source, query, signal));
     for (let isFirst = true; page !== undefined; isFirst = false) {
       const ahead: Promise<Page<Envelope> | undefined> | undefined = isFirst
         ? undefined

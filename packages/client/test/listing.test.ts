@@ -62,12 +62,14 @@ test("sends nothing until it is awaited or iterated, and the first page once", a
   const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
 
   const listing = chatkit.threads.list();
+  const pages = listing.pages();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(server.requests).toHaveLength(0);
 
   await listing;
   await listing;
   expect(await collect(listing)).toEqual([]);
+  expect(await collect(pages)).toHaveLength(1);
   expect(server.requests).toHaveLength(1);
 });
 
