@@ -1,6 +1,8 @@
+import type { Schema } from "@chatkit-contract/codegen";
+
 import { describe, expect, test } from "vitest";
 
-import { calls, resolve, type Argument, type Schema } from "./contract-requests.ts";
+import { calls, resolve, type Argument } from "./contract-requests.ts";
 import { openInEditor } from "./language-service.ts";
 import { typeCases } from "./type-cases.ts";
 

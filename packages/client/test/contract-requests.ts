@@ -1,13 +1,14 @@
-import type { ContractDocument } from "@chatkit-contract/codegen";
+import type {
+  ContractDocument,
+  OperationObject,
+  Parameter,
+  PathItem,
+  RequestBody,
+  Schema,
+} from "@chatkit-contract/codegen";
 import type { Operation } from "@chatkit-contract/types";
 import bundled from "@chatkit-contract/types/openapi.json" with { type: "json" };
 import { operations } from "@chatkit-contract/types/operations";
-
-export type Schema = NonNullable<NonNullable<ContractDocument["components"]>["schemas"]>[string];
-type PathItem = ContractDocument["paths"][string];
-type OperationObject = NonNullable<PathItem["get"]>;
-type Parameter = Exclude<NonNullable<OperationObject["parameters"]>[number], { $ref: string }>;
-type RequestBody = Exclude<OperationObject["requestBody"], { $ref: string } | undefined>;
 
 /** An argument of a method of the client, by the contract. */
 export interface Argument {

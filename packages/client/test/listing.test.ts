@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { createChatKit, InvalidAnswerError, type ChatKit } from "../src/index.ts";
 import { sendJson, serve } from "./server.ts";
@@ -243,4 +243,31 @@ test("a listing has catch and finally, as a promise has", async () => {
   expect(page.data).toEqual([]);
   expect(failure).toBe("ConnectionError");
   expect(finished).toBe(1);
+});
+
+test("a consumer that stops ends the page that is on its way", async () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
+  const signals: AbortSignal[] = [];
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    fetch: ({ url, signal }) => {
+      signals.push(signal);
+      // The third page never comes.
+      return signals.length < 3
+        ? Promise.resolve(Response.json(pageOf(ids, new URL(url).searchParams, 10)))
+        : new Promise((_resolve, reject) => {
+            signal.addEventListener("abort", () => reject(signal.reason as Error));
+          });
+    },
+  });
+
+  for await (const { id } of chatkit.threads.list({ limit: 10 })) {
+    if (id === "cthr_15") {
+      await vi.waitUntil(() => signals.length === 3);
+      break;
+    }
+  }
+
+  expect(signals[2]?.aborted).toBe(true);
 });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import {
   ApiError,
@@ -304,4 +304,36 @@ test("errors are known across copies of the package", async () => {
   expect(other.TimeoutError).not.toBe(TimeoutError);
   expect(timeout).toBeInstanceOf(TimeoutError);
   expect(timeout).not.toBeInstanceOf(ConnectionError);
+});
+
+test("a call that is over leaves no timer behind", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    maxRetries: 0,
+    fetch: async ({ url }) =>
+      url.endsWith("lost") ? Response.json({}, { status: 404 }) : Response.json(THREAD),
+  });
+
+  await chatkit.threads.retrieve("found");
+  await chatkit.threads.retrieve("lost").catch(() => {});
+
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test.for<[value: string, ms: number | null]>([
+  ["7", 7_000],
+  ["0.5", 500],
+  ["-5", null],
+  ["soon", null],
+  ["", null],
+  ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
+])("Retry-After %j is told as %j ms", async ([value, ms]) => {
+  const { chatkit } = await against([fail(404, { "retry-after": value })]);
+
+  const error: unknown = await chatkit.threads.retrieve("a").catch((reason: unknown) => reason);
+
+  expect((error as ApiError).retryAfterMs).toBe(ms);
 });

@@ -1,4 +1,6 @@
-import { resolve, sampleValue, type Schema } from "./contract-requests.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { resolve, sampleValue } from "./contract-requests.ts";
 
 /** A value that a compiler has to take or to refuse, by its type alone. */
 export interface TypeCase {

@@ -1,2 +1,10 @@
-export type { ContractDocument } from "./document.ts";
+export type {
+  Answer,
+  ContractDocument,
+  OperationObject,
+  Parameter,
+  PathItem,
+  RequestBody,
+  Schema,
+} from "./document.ts";
 export { generateTypes } from "./outputs.ts";

@@ -1,4 +1,6 @@
-import { readExamples, type Parameter } from "./contract-document.ts";
+import type { Parameter } from "@chatkit-contract/codegen";
+
+import { readExamples } from "./contract-document.ts";
 import { exampleOf, operationCases, type OperationCase } from "./contract.ts";
 import { parameterCases } from "./parameter-cases.ts";
 import { REFUSAL_CODES, type Rule } from "./refusal-codes.ts";

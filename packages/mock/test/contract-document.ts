@@ -1,15 +1,14 @@
-import type { ContractDocument } from "@chatkit-contract/codegen";
+import type {
+  Answer,
+  ContractDocument,
+  OperationObject,
+  Parameter,
+  PathItem,
+  RequestBody,
+  Schema,
+} from "@chatkit-contract/codegen";
 import contract from "@chatkit-contract/types/openapi.json" with { type: "json" };
 
-export type Schema = NonNullable<NonNullable<ContractDocument["components"]>["schemas"]>[string];
-type PathItem = ContractDocument["paths"][string];
-type OperationObject = NonNullable<PathItem["get"]>;
-export type Parameter = Exclude<
-  NonNullable<OperationObject["parameters"]>[number],
-  { $ref: string }
->;
-type RequestBody = Exclude<OperationObject["requestBody"], { $ref: string } | undefined>;
-type ResponseObject = Exclude<OperationObject["responses"][string], { $ref: string }>;
 type Examples = Record<string, object> | undefined;
 
 /** An operation as the contract has it, its references followed. */
@@ -17,7 +16,7 @@ export interface DeclaredOperation {
   parameters: Parameter[];
   requestBody: RequestBody | undefined;
   /** By status code or `default`. */
-  responses: Record<string, ResponseObject>;
+  responses: Record<string, Answer>;
 }
 
 /** Reads what the contract says of an operation, with the parameters that all of its path share. */
@@ -30,10 +29,7 @@ export function readOperation(path: string, method: string): DeclaredOperation {
     ),
     requestBody: operation.requestBody && resolve<RequestBody>(operation.requestBody),
     responses: Object.fromEntries(
-      Object.entries(operation.responses).map(([code, answer]) => [
-        code,
-        resolve<ResponseObject>(answer),
-      ]),
+      Object.entries(operation.responses).map(([code, answer]) => [code, resolve<Answer>(answer)]),
     ),
   };
 }

@@ -1,13 +1,10 @@
+import type { Parameter } from "@chatkit-contract/codegen";
+
 import contract from "@chatkit-contract/types/openapi.json" with { type: "json" };
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 import type { Operation } from "@chatkit-contract/types";
 
-import {
-  readExamples,
-  readOperation,
-  type DeclaredOperation,
-  type Parameter,
-} from "./contract-document.ts";
+import { readExamples, readOperation, type DeclaredOperation } from "./contract-document.ts";
 import { sampleValue } from "./sample-values.ts";
 
 /** An operation of the contract with values for all that it needs, taken from the contract's examples. */

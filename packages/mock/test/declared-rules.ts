@@ -1,4 +1,6 @@
-import { resolve, resolveSchema, type Schema } from "./contract-document.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { resolve, resolveSchema } from "./contract-document.ts";
 import { operationCases, type OperationCase } from "./contract.ts";
 import type { BoundCase } from "./bound-cases.ts";
 import { REFUSAL_CODES, type Rule } from "./refusal-codes.ts";

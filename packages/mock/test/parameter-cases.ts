@@ -1,4 +1,6 @@
-import { readExamples, resolveSchema, typesOf, type Parameter } from "./contract-document.ts";
+import type { Parameter } from "@chatkit-contract/codegen";
+
+import { readExamples, resolveSchema, typesOf } from "./contract-document.ts";
 import { exampleOf } from "./contract.ts";
 import type { ValueCase } from "./value-case.ts";
 import { casesWithinType } from "./value-cases.ts";

@@ -1,4 +1,5 @@
-import type { Parameter } from "./contract-document.ts";
+import type { Parameter } from "@chatkit-contract/codegen";
+
 import { exampleOf, type OperationCase } from "./contract.ts";
 import { completeValue } from "./sample-values.ts";
 

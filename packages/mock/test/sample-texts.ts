@@ -1,4 +1,6 @@
-import { numberOf, type Schema } from "./contract-document.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { numberOf } from "./contract-document.ts";
 
 /** A character that is two UTF-16 units long, and one character by JSON Schema. */
 export const WIDE = "\u{1f600}";

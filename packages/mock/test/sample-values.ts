@@ -1,4 +1,6 @@
-import { numberOf, resolveSchema, type Schema } from "./contract-document.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { numberOf, resolveSchema } from "./contract-document.ts";
 import { sampleText } from "./sample-texts.ts";
 
 type Fields = Record<string, unknown>;

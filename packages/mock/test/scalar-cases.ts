@@ -1,4 +1,6 @@
-import { numberOf, type Schema } from "./contract-document.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { numberOf } from "./contract-document.ts";
 import { hasForm, nearMisses, textOfLength } from "./sample-texts.ts";
 import { sampleValue, stepOf } from "./sample-values.ts";
 import { accepted, count, refused, type ValueCase } from "./value-case.ts";

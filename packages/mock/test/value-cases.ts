@@ -1,4 +1,6 @@
-import { numberOf, resolveSchema, typesOf, type Schema } from "./contract-document.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { numberOf, resolveSchema, typesOf } from "./contract-document.ts";
 import { hasForm } from "./sample-texts.ts";
 import { choiceCases, numberCases, STRANGE, textCases } from "./scalar-cases.ts";
 import { branchFor, completeValue, jsonType, sampleName, sampleValue } from "./sample-values.ts";

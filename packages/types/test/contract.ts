@@ -1,16 +1,15 @@
-import type { ContractDocument } from "@chatkit-contract/codegen";
+import type {
+  Answer,
+  ContractDocument,
+  OperationObject,
+  Parameter,
+  PathItem,
+  RequestBody,
+  Schema,
+} from "@chatkit-contract/codegen";
 import bundled from "@chatkit-contract/types/openapi.json" with { type: "json" };
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 
-export type Schema = NonNullable<NonNullable<ContractDocument["components"]>["schemas"]>[string];
-type PathItem = ContractDocument["paths"][string];
-type OperationObject = NonNullable<PathItem["get"]>;
-export type Parameter = Exclude<
-  NonNullable<OperationObject["parameters"]>[number],
-  { $ref: string }
->;
-type RequestBody = Exclude<OperationObject["requestBody"], { $ref: string } | undefined>;
-type Answer = Exclude<OperationObject["responses"][string], { $ref: string }>;
 type Content = NonNullable<Answer["content"]>;
 type Example = { value: unknown };
 

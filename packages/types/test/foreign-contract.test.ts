@@ -1,3 +1,5 @@
+import type { Schema } from "@chatkit-contract/codegen";
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,8 +8,6 @@ import { pathToFileURL } from "node:url";
 import { generateTypes, type ContractDocument } from "@chatkit-contract/codegen";
 import { explain, type Validate } from "@chatkit-contract/types/validation";
 import { afterAll, beforeAll, expect, test } from "vitest";
-
-import type { Schema } from "./contract.ts";
 
 // What this contract does not use, and another may.
 

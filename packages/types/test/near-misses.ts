@@ -1,4 +1,6 @@
-import { resolve, type Schema } from "./contract.ts";
+import type { Schema } from "@chatkit-contract/codegen";
+
+import { resolve } from "./contract.ts";
 
 /** A valid value changed in one place, and what follows from the change alone, by the words of JSON Schema. */
 export interface NearMiss {

@@ -1,9 +1,11 @@
+import type { Schema } from "@chatkit-contract/codegen";
+
 import { validateRequest, type Issue, type Validate } from "@chatkit-contract/types/validation";
 import { requests } from "@chatkit-contract/types/validators/requests";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { contractOperations, resolve, type Schema } from "./contract.ts";
+import { contractOperations, resolve } from "./contract.ts";
 import { readQuery } from "../src/validation/read-query.ts";
 
 const parameters = contractOperations.flatMap((operation) =>

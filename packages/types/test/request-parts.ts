@@ -1,13 +1,9 @@
+import type { Parameter, Schema } from "@chatkit-contract/codegen";
+
 import { requests } from "@chatkit-contract/types/validators/requests";
 import type { Validate } from "@chatkit-contract/types/validation";
 
-import {
-  contractOperations,
-  readExamples,
-  type ContractOperation,
-  type Parameter,
-  type Schema,
-} from "./contract.ts";
+import { contractOperations, readExamples, type ContractOperation } from "./contract.ts";
 
 /** A part of an operation's request: its schema by the contract, a valid value or more, and its validator. */
 export interface RequestPart {
