@@ -68,6 +68,7 @@ const WRITTEN = [
   "ConnectionError",
   "InvalidAnswerError",
   "AllOptions",
+  "AnswerCheck",
   "ApiPromise",
   "AttemptEvent",
   "Hooks",

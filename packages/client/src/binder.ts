@@ -17,7 +17,18 @@ export interface Connection {
   fetch: (request: Request) => Promise<Response>;
   /** Further headers of every call. */
   headers: Readonly<Record<string, string>>;
+  /** What else a success answer has to stand. */
+  validate?: AnswerCheck | undefined;
 }
+
+/**
+ * Holds a success answer against the contract.
+ *
+ * @param operationId The operation that it answers.
+ * @param answer The parsed body, as it came.
+ * @returns What is wrong with it, for the message of an {@link InvalidAnswerError}; undefined where the answer may pass.
+ */
+export type AnswerCheck = (operationId: OperationId, answer: unknown) => string | undefined;
 
 /** openapi-fetch's own client over the contract's paths. */
 export type RawClient = Client<paths>;
@@ -59,7 +70,8 @@ export interface Binder {
 }
 
 /** Binds the operations table to openapi-fetch. This file alone knows openapi-fetch. */
-export function createBinder({ apiKey, baseUrl, fetch, headers: defaults }: Connection): Binder {
+export function createBinder(connection: Connection): Binder {
+  const { apiKey, baseUrl, fetch, headers: defaults, validate } = connection;
   const authorize = async (headers: Headers): Promise<void> => {
     const key: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
     headers.set("authorization", `Bearer ${checkKey(key)}`);
@@ -124,8 +136,15 @@ export function createBinder({ apiKey, baseUrl, fetch, headers: defaults }: Conn
         }
         const fail = (problem: string): InvalidAnswerError =>
           new InvalidAnswerError(failed, problem, response);
-        const data = result === undefined ? undefined : readAnswer(operation, text, fail);
-        return { data, response };
+        if (result === undefined) {
+          return { data: undefined, response };
+        }
+        const answer = readAnswer(operation, text, fail);
+        const problem = validate?.(operationId, answer);
+        if (problem !== undefined) {
+          throw fail(problem);
+        }
+        return { data: markUnknownCases(answer, result), response };
       },
     };
   }
@@ -200,7 +219,7 @@ function readHeaders(
 }
 
 function readAnswer(
-  { result, pagination }: Operation,
+  { pagination }: Operation,
   text: string,
   fail: (problem: string) => InvalidAnswerError,
 ): unknown {
@@ -225,5 +244,5 @@ function readAnswer(
       throw fail(`its ${pagination.has_more} is not true or false`);
     }
   }
-  return markUnknownCases(answer, result as string);
+  return answer;
 }

@@ -2,7 +2,14 @@ import type { Operation } from "@chatkit-contract/types";
 import { DEFAULT_BASE_URL, operations, type OperationId } from "@chatkit-contract/types/operations";
 
 import { createApiPromise } from "./api-promise.ts";
-import { checkKey, createBinder, type Binder, type Connection, type RawClient } from "./binder.ts";
+import {
+  checkKey,
+  createBinder,
+  type AnswerCheck,
+  type Binder,
+  type Connection,
+  type RawClient,
+} from "./binder.ts";
 import type { CallOptions } from "./call-options.ts";
 import { InvalidAnswerError } from "./errors.ts";
 import type { Api } from "./facade.gen.ts";
@@ -32,6 +39,8 @@ export interface ChatKitOptions {
   headers?: Readonly<Record<string, string>> | undefined;
   /** What is told of every call. Default: nothing. */
   hooks?: Hooks | undefined;
+  /** What else a success answer has to stand: `validateAnswers()` of `@chatkit-contract/client/validate`. Default: nothing. */
+  validate?: AnswerCheck | undefined;
 }
 
 /** The ChatKit API: a method for every operation of the contract. */
@@ -72,6 +81,7 @@ const OPTION_NAMES = [
   "fetch",
   "headers",
   "hooks",
+  "validate",
   ...Object.keys(DEFAULT_POLICY),
 ];
 
@@ -86,6 +96,7 @@ function readOptions(options: ChatKitOptions): {
     fetch = (request) => globalThis.fetch(request),
     headers = {},
     hooks = {},
+    validate,
   } = options ?? fail("options are missing; pass { apiKey }");
   const unknown = Object.keys(options).find((name) => !OPTION_NAMES.includes(name));
   if (unknown !== undefined) {
@@ -115,7 +126,7 @@ function readOptions(options: ChatKitOptions): {
   }
   const policy = mergePolicy(DEFAULT_POLICY, options, "createChatKit");
   return {
-    connection: { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers },
+    connection: { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers, validate },
     policy,
     hooks,
   };

@@ -1,4 +1,5 @@
 export type { ApiPromise, WithResponse } from "./api-promise.ts";
+export type { AnswerCheck } from "./binder.ts";
 export type { CallOptions } from "./call-options.ts";
 export { createChatKit, type ChatKit, type ChatKitOptions } from "./client.ts";
 export {

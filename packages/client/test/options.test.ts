@@ -10,7 +10,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "an unknown option",
     { apiKey: "sk-1", baseURL: "http://localhost" },
-    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, hooks, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
+    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, hooks, validate, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
   ],
   [
     "a relative base URL",
