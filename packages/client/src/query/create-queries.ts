@@ -56,6 +56,7 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 /** The makers of an operation's options. */
 function bind(operation: Operation, operationId: string, key: string[], call: Call): Group {
   const { method, path, takesBody, takesQuery, headerOptions = {}, pagination } = operation;
+  const failed = { operation: operationId, method, url: path };
   const pathNames = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
 
   if (method !== "GET" && method !== "HEAD" && !pagination) {
@@ -106,22 +107,22 @@ function bind(operation: Operation, operationId: string, key: string[], call: Ca
       infinite: (...args: unknown[]) => {
         const { queryKey, query, send } = read(args);
         const listing = { pagination, query };
-        const fail = (problem: string): never => {
-          throw new InvalidAnswerError(
-            { operation: operationId, method, url: path },
-            `the listing goes on, but ${problem}`,
-          );
-        };
         return {
           queryKey: [...queryKey, "infinite"],
           queryFn: async (context: { signal: AbortSignal; pageParam: PageParam }) => {
             const { pageParam } = context;
             if (pageParam.isRepeated) {
-              fail("from a cursor it had before: it would never end");
+              throw new InvalidAnswerError(
+                failed,
+                "the listing goes on, but from a cursor it had before: it would never end",
+              );
             }
             const page = plain(await send(queryOf(listing, pageParam), context.signal));
             if (isAtLoss(listing, page, pageParam)) {
-              fail("the page names no cursor to go on from");
+              throw new InvalidAnswerError(
+                failed,
+                "the listing goes on, but the page names no cursor to go on from",
+              );
             }
             return page;
           },

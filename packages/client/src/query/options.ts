@@ -11,23 +11,24 @@ export type ChatKitKey = readonly string[];
  */
 export type ChatKitQueryError = ApiError | ConnectionError | InvalidAnswerError | TimeoutError;
 
-/**
- * Whether TanStack Query tries again what failed: `false` at run time, since the client has tried already. The type
- * says all that may be written there, so that a query's error is inferred from it.
- */
-type Retry = boolean | number | ((failureCount: number, error: ChatKitQueryError) => boolean);
+/** What the options of every query and mutation have. It also tells TanStack Query the type of the error. */
+interface Failing {
+  /** `false`: the client has tried again already, where that helps. With more here attempts multiply. */
+  readonly retry: boolean | number | ((failureCount: number, error: ChatKitQueryError) => boolean);
+  /** Left out. */
+  readonly throwOnError?: boolean | ((error: ChatKitQueryError) => boolean);
+}
 
 /** Options for `useQuery`, `useSuspenseQuery`, `fetchQuery` and whatever else takes a query's. */
-export interface ChatKitQuery<Data> {
+export interface ChatKitQuery<Data> extends Failing {
   /** The prefix, the parts of the operation's id, its path values and its query. It knows the type of the data. */
   readonly queryKey: DataTag<QueryKey, Data, ChatKitQueryError>;
   /** Makes the call. The signal ends it when nobody waits for it any more. */
   readonly queryFn: (context: { readonly signal: AbortSignal }) => Promise<Data>;
-  readonly retry: Retry;
 }
 
 /** Options for `useInfiniteQuery`, `fetchInfiniteQuery` and whatever else takes an infinite query's. */
-export interface ChatKitInfiniteQuery<Page> {
+export interface ChatKitInfiniteQuery<Page> extends Failing {
   /** As that of the query, with one more word. It knows the type of the data. */
   readonly queryKey: DataTag<QueryKey, InfiniteData<Page, PageParam>, ChatKitQueryError>;
   /** Fetches one page. The signal ends that when nobody waits for it any more. */
@@ -41,7 +42,6 @@ export interface ChatKitInfiniteQuery<Page> {
   readonly getNextPageParam: GetPageParam<Page>;
   /** Where the listing lies that the first page has behind it; undefined where there is nothing. */
   readonly getPreviousPageParam: GetPageParam<Page>;
-  readonly retry: Retry;
 }
 
 type GetPageParam<Page> = (
@@ -62,10 +62,9 @@ export interface PageParam {
 }
 
 /** Options for `useMutation` and whatever else takes a mutation's. */
-export interface ChatKitMutation<Data, Variables> {
+export interface ChatKitMutation<Data, Variables> extends Failing {
   /** The prefix and the parts of the operation's id. */
   readonly mutationKey: ChatKitKey;
   /** Makes the call. */
   readonly mutationFn: (variables: Variables) => Promise<Data>;
-  readonly retry: Retry;
 }
