@@ -31,9 +31,10 @@ const THREAD = { id: "cthr_1", object: "chatkit.thread", created_at: 1, title: n
 const PATIENT = { timeout: 20_000, interval: 5 };
 const THREADS = ["t1", "t2", "t3", "t4", "t5", "t6", "t7"];
 
-/** A cache of its own, emptied when the test ends. */
+/** A cache of its own that tries again as it does in a browser, emptied when the test ends. */
 function createCache(): QueryClient {
-  const cache = new QueryClient();
+  const again = { retry: 3, retryDelay: 1 };
+  const cache = new QueryClient({ defaultOptions: { queries: again, mutations: again } });
   onTestFinished(() => cache.clear());
   return cache;
 }
@@ -263,6 +264,21 @@ test("a listing that comes back to a cursor ends in an error, and neither goes o
   expect(server.requests).toHaveLength(3);
 });
 
+test("a listing that goes on from the cursor that the caller began at is an error, too", async () => {
+  const server = await serve((_request, response) =>
+    sendJson(response, { data: [{ id: "a" }], has_more: true, first_id: "a", last_id: "a" }),
+  );
+  const { threads } = queriesOf(server.url);
+
+  const failure = createCache().fetchInfiniteQuery({
+    ...threads.list.infinite({ after: "a" }),
+    pages: 2,
+  });
+
+  await expect(failure).rejects.toThrow("from a cursor it had before");
+  expect(server.requests).toHaveLength(1);
+});
+
 test("a listing that goes on without a cursor is an error, in either direction", async () => {
   const server = await serve((_request, response) =>
     sendJson(response, { data: [], has_more: true }),
@@ -333,13 +349,13 @@ test("a case newer than the client comes through JSON and structured clones with
   const helped = { dehydrate: { serializeData }, hydrate: { deserializeData } };
   const from = new QueryClient({ defaultOptions: helped });
   const to = new QueryClient({ defaultOptions: helped });
-  const since = new Date(5);
-  from.setQueryData(["of someone else"], { since });
+  const other = { since: new Date(5), like: { type: raw.raw.type, raw: 1, more: 2 } };
+  from.setQueryData(["of someone else"], other);
   const options = threads.retrieve.query("cthr_1");
   const thread = await from.fetchQuery(options);
 
   hydrate(to, structuredClone(dehydrate(from)));
-  expect(to.getQueryData(["of someone else"])).toEqual({ since });
+  expect(to.getQueryData(["of someone else"])).toEqual(other);
   to.clear();
   hydrate(to, JSON.parse(JSON.stringify(dehydrate(from))));
 
@@ -372,7 +388,7 @@ test("a hydrated infinite query goes on where it was", async () => {
 test("keys begin with the parts of the operation's id, and hold path values and query, but nothing of the client", () => {
   const { threads, sessions } = queriesOf("http://chatkit.example");
 
-  expect(threads.list.query({ user: "u", limit: undefined }).queryKey).toEqual([
+  expect(threads.list.query({ user: "u", limit: undefined }).queryKey).toStrictEqual([
     "chatkit",
     "threads",
     "list",
@@ -517,10 +533,10 @@ test("a mutation makes the call of its operation, with path values, body and set
   ]);
 });
 
-test("a mutation that fails is tried again by the client alone, also where the cache says otherwise", async () => {
+test("a mutation that fails is tried again by the client alone", async () => {
   const server = await serve((_request, response) => sendJson(response, {}, 500));
   const { sessions } = queriesOf(server.url);
-  const cache = new QueryClient({ defaultOptions: { mutations: { retry: 3, retryDelay: 1 } } });
+  const cache = createCache();
   const body = { workflow: { id: "wf_1" }, user: "u" };
 
   const creation = new MutationObserver(cache, sessions.create.mutation()).mutate({ body });
