@@ -3,12 +3,15 @@ import { useEffect, useRef } from "react";
 /** What {@link LoadMore} takes. */
 export interface LoadMoreProps {
   hasMore: boolean;
+  /** Whether the next page is on its way. */
+  isLoading: boolean;
+  /** Whether anything is on its way, which a press would cut off. */
   isBusy: boolean;
   onPress: () => void;
 }
 
 /** Fetches the next page, as long as there is one. */
-export function LoadMore({ hasMore, isBusy, onPress }: LoadMoreProps) {
+export function LoadMore({ hasMore, isLoading, isBusy, onPress }: LoadMoreProps) {
   const end = useRef<HTMLParagraphElement>(null);
   const hadMore = useRef(hasMore);
   useEffect(() => {
@@ -27,7 +30,7 @@ export function LoadMore({ hasMore, isBusy, onPress }: LoadMoreProps) {
           aria-disabled={isBusy}
           onClick={isBusy ? undefined : onPress}
         >
-          {isBusy ? "Loading more…" : "Load more"}
+          {isLoading ? "Loading more…" : "Load more"}
         </button>
       ) : (
         <p ref={end} tabIndex={-1} className="quiet">

@@ -1,3 +1,5 @@
+import { useEffect, useRef, type SubmitEvent } from "react";
+
 import { ORDERS, type ThreadOrder, type ThreadSelection } from "../thread-selection.ts";
 
 /** What {@link ThreadFilter} takes. */
@@ -9,27 +11,34 @@ export interface ThreadFilterProps {
 /** Chooses whose threads are listed, and in which order. */
 export function ThreadFilter({ selection, onSelect }: ThreadFilterProps) {
   const { user, order } = selection;
-  const submit = (form: FormData) => {
-    const typed = form.get("user");
-    onSelect({ order, user: typeof typed === "string" && typed !== "" ? typed : undefined });
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The URL may change without the field: by the browser's back, or by Clear.
+    if (field.current) {
+      field.current.value = user ?? "";
+    }
+  }, [user]);
+  const filter = (event: SubmitEvent) => {
+    event.preventDefault();
+    onSelect({ order, user: field.current?.value || undefined });
+  };
+  const clear = () => {
+    onSelect({ order, user: undefined });
+    // The button goes, and would take the keyboard's focus with it.
+    field.current?.focus();
   };
   return (
     <search className="thread-filter">
-      {/* A new form for each selection: going back in the browser's history also goes back in the field. */}
-      <form key={user} action={submit} className="field-group">
+      <form onSubmit={filter} className="field-group">
         <label className="field">
           User
-          <input name="user" type="text" defaultValue={user} placeholder="Everybody" />
+          <input ref={field} type="text" defaultValue={user} placeholder="Everybody" />
         </label>
         <button type="submit" className="button">
           Filter
         </button>
         {user !== undefined && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => onSelect({ order, user: undefined })}
-          >
+          <button type="button" className="button" onClick={clear}>
             Clear
           </button>
         )}

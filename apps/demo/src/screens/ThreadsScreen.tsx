@@ -55,7 +55,12 @@ export function ThreadsScreen() {
         />
       )}
       {threads && !isFetchNextPageError && (threads.length > 0 || list.hasNextPage) && (
-        <LoadMore hasMore={list.hasNextPage} isBusy={list.isFetching} onPress={fetchMore} />
+        <LoadMore
+          hasMore={list.hasNextPage}
+          isLoading={isFetchingNextPage}
+          isBusy={list.isFetching}
+          onPress={fetchMore}
+        />
       )}
     </section>
   );
