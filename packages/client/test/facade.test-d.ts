@@ -168,7 +168,9 @@ type Taken<Name extends Id> = WithoutOptions<Required<Parameters<Method<Name>>>>
 type LyingArguments = {
   [Name in Id]: Makers<Name> extends { query: (...args: infer Arguments) => unknown }
     ? IsSame<WithoutOptions<Required<Arguments>>, Taken<Name>> extends true
-      ? never
+      ? IsSame<Keys<WithoutOptions<Required<Arguments>>>, Keys<Taken<Name>>> extends true
+        ? never
+        : Name
       : Name
     : Makers<Name> extends {
           mutation: () => { mutationFn: (variables: infer Variables) => unknown };

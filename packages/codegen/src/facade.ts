@@ -1,4 +1,4 @@
-import { camelCase, groupTypeName, optionsTypeName } from "@chatkit-contract/openapi/names";
+import { camelCase, groupTypeName } from "@chatkit-contract/openapi/names";
 
 import type { ContractDocument } from "./document.ts";
 import { jsDoc, operationDoc } from "./docs.ts";
