@@ -2,14 +2,8 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 
 import { createChatKit, InvalidAnswerError, type ChatKit } from "../src/index.ts";
+import { pageOf, type Page } from "./page-of.ts";
 import { sendJson, serve } from "./server.ts";
-
-interface Page {
-  data: { id: string }[];
-  has_more: boolean;
-  first_id?: string | null;
-  last_id?: string | null;
-}
 
 /** A client whose pages come from a function of the query: no server, so that a property can try thousands. */
 function clientOf(answer: (query: URLSearchParams) => Page): {
@@ -26,23 +20,6 @@ function clientOf(answer: (query: URLSearchParams) => Page): {
     },
   });
   return { chatkit, count: () => requests };
-}
-
-/** The laws of a listing over an array that rests. */
-function pageOf(ids: string[], query: URLSearchParams, size: number): Page {
-  const [after, before] = [query.get("after"), query.get("before")];
-  const from = after === null ? 0 : ids.indexOf(after) + 1;
-  const to = before === null ? ids.length : ids.indexOf(before);
-  const isBackward = before !== null && after === null;
-  const start = isBackward ? Math.max(from, to - size) : from;
-  const end = isBackward ? to : Math.min(to, from + size);
-  const data = ids.slice(start, end).map((id) => ({ id }));
-  return {
-    data,
-    has_more: isBackward ? start > from : end < to,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
-  };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
