@@ -124,17 +124,3 @@ test("raw is the openapi-fetch client, with the key", async () => {
   expect(data?.id).toBe("cthr_1");
   expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-test");
 });
-
-test.for(["", ".", "..", undefined, null, 7])(
-  "refuses the path value %j before anything is sent",
-  async (value) => {
-    const server = await serve((_request, response) => sendJson(response, {}));
-    const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
-
-    await expect(chatkit.threads.retrieve(value as string)).rejects.toThrow(
-      `threads.retrieve: thread_id is ${JSON.stringify(value) ?? "undefined"}; it must be a string`,
-    );
-
-    expect(server.requests).toEqual([]);
-  },
-);
