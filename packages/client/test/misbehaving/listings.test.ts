@@ -22,36 +22,40 @@ const cycle = (length: number): Move =>
     return pageOf([String(next)], { has_more: true });
   });
 
-const endless: [when: string, move: Move, requests: number, problem: string][] = [
+const NO_CURSOR = /^the listing goes on\b.* (without a|no) cursor/;
+const OLD_CURSOR = /^the listing goes on\b.* from a cursor it had before/;
+const ONLY_EMPTY = /^the listing goes on\b.* 100 (empty pages|pages were empty)/;
+
+const endless: [when: string, move: Move, requests: number, problem: RegExp][] = [
   [
     "has_more without last_id on an empty page",
     pages(() => pageOf([], { has_more: true })),
     1,
-    "the listing goes on, but the page names no cursor to go on from",
+    NO_CURSOR,
   ],
   [
     "has_more without last_id, and items without ids",
     pages(() => ({ object: "list", data: [{}], has_more: true })),
     1,
-    "the listing goes on, but the page names no cursor to go on from",
+    NO_CURSOR,
   ],
   [
     "has_more with a last_id that is no text",
     pages(() => pageOf([], { has_more: true, last_id: 7 })),
     1,
-    "the listing goes on, but the page names no cursor to go on from",
+    NO_CURSOR,
   ],
-  ...[1, 2, 3, 10].map((length): [string, Move, number, string] => [
+  ...[1, 2, 3, 10].map((length): [string, Move, number, RegExp] => [
     length === 1 ? "the same cursor for ever" : `a cycle of ${length} cursors`,
     cycle(length),
     length + 1,
-    "the listing goes on, but from a cursor it had before: it would never end",
+    OLD_CURSOR,
   ]),
   [
     "an empty page with a new cursor for ever",
     pages((query) => pageOf([], { has_more: true, last_id: `${Number(query.get("after")) + 1}` })),
     100,
-    "the listing goes on, but its last 100 pages were empty",
+    ONLY_EMPTY,
   ],
 ];
 
@@ -66,7 +70,7 @@ for (const [way, call] of walks) {
     async ([, move, count, problem]) => {
       const ending = await play({ moves: [move], call });
 
-      expect(problemOf(ending)).toBe(problem);
+      expect(problemOf(ending)).toMatch(problem);
       expect(ending.error).toBeInstanceOf(InvalidAnswerError);
       expect(ending.error).toMatchObject({ kind: "invalid_answer", status: null });
       expect(ending.requests).toHaveLength(count);
@@ -77,7 +81,7 @@ for (const [way, call] of walks) {
 test.for(endless)("%s, from both ends: an InvalidAnswerError", async ([, move, count, problem]) => {
   const ending = await play({ moves: [move], call: listAll(2) });
 
-  expect(problemOf(ending)).toBe(problem);
+  expect(problemOf(ending)).toMatch(problem);
   expect(ending.requests.length).toBeLessThanOrEqual(2 * count);
 });
 
@@ -190,9 +194,7 @@ test("limit 0, iterated: a TypeError before anything is sent", async () => {
   });
 
   expect(error).toBeInstanceOf(TypeError);
-  expect((error as Error).message).toBe(
-    "limit is 0, so every page is empty; leave it out or ask for at least 1",
-  );
+  expect((error as Error).message).toMatch(/^limit is 0, so every page is empty; leave it out/);
   expect(requests).toEqual([]);
 });
 
@@ -240,7 +242,7 @@ test.for(backwardEndless)(
       call: (chatkit) => Array.fromAsync(chatkit.threads.list({ before: "z" })),
     });
 
-    expect(problemOf(ending)).toMatch(/^the listing goes on, but /);
+    expect(problemOf(ending)).toMatch(/^the listing goes on\b/);
     expect(ending.requests.length).toBeLessThanOrEqual(2);
   },
 );
