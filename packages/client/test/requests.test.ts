@@ -124,3 +124,15 @@ test("raw is the openapi-fetch client, with the key", async () => {
   expect(data?.id).toBe("cthr_1");
   expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-test");
 });
+
+test("refuses a null in the query, which would silently be left out", async () => {
+  const server = await serve((_request, response) => sendJson(response, {}));
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  // @ts-expect-error null is no user
+  await expect(chatkit.threads.list({ user: null })).rejects.toThrow(
+    new TypeError("threads.list: user is null; leave it out or make it undefined"),
+  );
+
+  expect(server.requests).toEqual([]);
+});

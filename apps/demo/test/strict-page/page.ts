@@ -12,6 +12,7 @@ document.addEventListener("securitypolicyviolation", ({ violatedDirective, block
 
 const options = {
   apiKey: "sk-of-a-local-mock",
+  dangerouslyAllowBrowser: true,
   baseUrl: new URL(location.href).searchParams.get("api") ?? "",
   validate: validateAnswers(),
 };

@@ -60,22 +60,28 @@ const broken: [when: string, move: Move][] = [
   ["an answer that is no HTTP", speakNonsense],
 ];
 
-test.for(broken)(
-  "%s, each time: a ConnectionError with its cause after 3 requests",
-  async ([, move]) => {
-    const ending = await play({ moves: [move] });
+const senders: [name: string, options: Partial<ChatKitOptions>][] = [
+  ["each time", {}],
+  ["each time, through a given fetch", { fetch: (request) => fetch(request) }],
+];
 
-    expect(problemOf(ending)).toMatch(/^no whole answer came: .+/);
-    expect(ending.error).toBeInstanceOf(ConnectionError);
-    expect(ending.error).toMatchObject({
-      kind: "connection",
-      attempts: 3,
-      cause: expect.any(Error),
-    });
-    expect(ending.requests).toHaveLength(3);
-    expect(ending.waits).toEqual([250, 500]);
-  },
-);
+for (const [when, options] of senders)
+  test.for(broken)(
+    `%s, ${when}: a ConnectionError with its cause after 3 requests`,
+    async ([, move]) => {
+      const ending = await play({ moves: [move], options });
+
+      expect(problemOf(ending)).toMatch(/^no whole answer came: .+/);
+      expect(ending.error).toBeInstanceOf(ConnectionError);
+      expect(ending.error).toMatchObject({
+        kind: "connection",
+        attempts: 3,
+        cause: expect.any(Error),
+      });
+      expect(ending.requests).toHaveLength(3);
+      expect(ending.waits).toEqual([250, 500]);
+    },
+  );
 
 test.for(broken)("%s, once: the page with the second request", async ([, move]) => {
   const { answer, requests } = await play({ moves: [move, ok] });

@@ -22,11 +22,11 @@ const cycle = (length: number): Move =>
     return pageOf([String(next)], { has_more: true });
   });
 
-const NO_CURSOR = /^the listing goes on\b.* (without a|no) cursor/;
-const OLD_CURSOR = /^the listing goes on\b.* from a cursor it had before/;
-const ONLY_EMPTY = /^the listing goes on\b.* 100 (empty pages|pages were empty)/;
+const NO_CURSOR = "the listing goes on without a cursor";
+const OLD_CURSOR = "the listing goes on from a cursor it had before";
+const ONLY_EMPTY = "the listing goes on after 100 empty pages";
 
-const endless: [when: string, move: Move, requests: number, problem: RegExp][] = [
+const endless: [when: string, move: Move, requests: number, problem: string][] = [
   [
     "has_more without last_id on an empty page",
     pages(() => pageOf([], { has_more: true })),
@@ -45,7 +45,7 @@ const endless: [when: string, move: Move, requests: number, problem: RegExp][] =
     1,
     NO_CURSOR,
   ],
-  ...[1, 2, 3, 10].map((length): [string, Move, number, RegExp] => [
+  ...[1, 2, 3, 10].map((length): [string, Move, number, string] => [
     length === 1 ? "the same cursor for ever" : `a cycle of ${length} cursors`,
     cycle(length),
     length + 1,
@@ -70,7 +70,7 @@ for (const [way, call] of walks) {
     async ([, move, count, problem]) => {
       const ending = await play({ moves: [move], call });
 
-      expect(problemOf(ending)).toMatch(problem);
+      expect(problemOf(ending)).toBe(problem);
       expect(ending.error).toBeInstanceOf(InvalidAnswerError);
       expect(ending.error).toMatchObject({ kind: "invalid_answer", status: null });
       expect(ending.requests).toHaveLength(count);
@@ -81,7 +81,7 @@ for (const [way, call] of walks) {
 test.for(endless)("%s, from both ends: an InvalidAnswerError", async ([, move, count, problem]) => {
   const ending = await play({ moves: [move], call: listAll(2) });
 
-  expect(problemOf(ending)).toMatch(problem);
+  expect(problemOf(ending)).toBe(problem);
   expect(ending.requests.length).toBeLessThanOrEqual(2 * count);
 });
 
@@ -194,7 +194,7 @@ test("limit 0, iterated: a TypeError before anything is sent", async () => {
   });
 
   expect(error).toBeInstanceOf(TypeError);
-  expect((error as Error).message).toMatch(/^limit is 0, so every page is empty; leave it out/);
+  expect((error as Error).message).toBe("limit is 0, so every page is empty; leave it out");
   expect(requests).toEqual([]);
 });
 

@@ -74,14 +74,15 @@ export async function play({ moves, options, call = listFirstPage }: Play): Prom
     const move = moves[Math.min(seenAt.length, moves.length) - 1] as Move;
     return seenAt.length < TOO_MANY ? move(response, request, clock) : tooMany(response);
   });
+  const sendForReal = globalThis.fetch;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (...request) => {
+    const response = await sendForReal(...request);
+    arrived.resolve();
+    return response;
+  });
   const chatkit = createChatKit({
     apiKey: KEY,
     baseUrl: server.url,
-    fetch: async (request) => {
-      const response = await fetch(request);
-      arrived.resolve();
-      return response;
-    },
     hooks: { onRetry: ({ delayMs }) => void clock.pass(delayMs) },
     ...options,
   });
