@@ -50,10 +50,15 @@ export async function fetchPage(
   signal: AbortSignal | undefined = source.signal,
 ): Promise<Page<Envelope>> {
   const { data, response } = await source.send(query, signal);
-  return Object.assign(
-    new LinkedPage(source, query, response.headers.get("x-request-id")),
-    data,
-  ) as unknown as Page<Envelope>;
+  const wire = data as Envelope;
+  const page = new LinkedPage(source, query, response.headers.get("x-request-id"));
+  for (const field in wire) {
+    // A field that is newer than this client may be named as a link is, which then wins.
+    if (!(field in page)) {
+      (page as unknown as Envelope)[field] = wire[field];
+    }
+  }
+  return page as unknown as Page<Envelope>;
 }
 
 /** The links of a page, in its prototype: of its own it has the fields of the wire, and nothing else is to be seen. */

@@ -187,6 +187,31 @@ test("a page that is the whole page before again, under a new cursor: as the ser
   expect(requests).toHaveLength(2);
 });
 
+test.for(["cursor", "requestId", "next", "previous", "__proto__"])(
+  "a new field %s, which is the name of a page's own: every item, and the page's own wins",
+  async (name) => {
+    const wire = (page: object): string =>
+      JSON.stringify(page).replace("{", `{"${name}":{"newer":true},`);
+    const named: Move = (response, { url }) =>
+      void response.end(
+        wire(url.includes("after=a") ? pageOf(["b"]) : pageOf(["a"], { has_more: true })),
+      );
+
+    const { answer, requests } = await play({
+      moves: [named],
+      call: async (chatkit) => {
+        const first = await chatkit.threads.list();
+        const second = await first.next();
+        const back = await second?.previous();
+        return [first.cursor, first.requestId, second?.data[0]?.id, back?.data[0]?.id];
+      },
+    });
+
+    expect(answer).toEqual(["a", null, "b", "a"]);
+    expect(requests).toHaveLength(3);
+  },
+);
+
 test("limit 0, iterated: a TypeError before anything is sent", async () => {
   const { error, requests } = await play({
     moves: [pages(() => pageOf([]))],
