@@ -17,7 +17,7 @@ export const guards: Guard[] = [
   {
     what: "tells a broken connection from other failures",
     file: "binder.ts",
-    text: "throw new ConnectionError(failed, cause);",
+    text: "throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));",
     replacement: "throw cause;",
     red: [
       "a reset before the headers, each time: a ConnectionError with its cause after 3 requests",
@@ -31,36 +31,36 @@ export const guards: Guard[] = [
   {
     what: "takes an error status for an error, whatever the body",
     file: "binder.ts",
-    text: "if (!response.ok) {",
-    replacement: "if (!response.ok && error) {",
+    text: "if (!response?.ok) {",
+    replacement: "if (!response?.ok && answered.error) {",
     red: ["500 with an empty body: an ApiError after 3 requests"],
   },
   {
     what: "takes everything but a success for an error",
     file: "binder.ts",
-    text: "if (!response.ok) {",
-    replacement: "if (response.status >= 400) {",
+    text: "if (!response?.ok) {",
+    replacement: "if (!response || response.status >= 400) {",
     red: ["a redirect without a place to go to: an ApiError after 1 request"],
   },
   {
     what: "takes any success status",
     file: "binder.ts",
-    text: "if (!response.ok) {",
-    replacement: "if (response.status !== 200) {",
+    text: "if (!response?.ok) {",
+    replacement: "if (response?.status !== 200) {",
     red: ["JSON with another success status: every item with 1 request"],
   },
   {
     what: "reads what was zipped on the way",
     file: "binder.ts",
-    text: "if (!response.ok) {",
-    replacement: 'if (!response.ok || response.headers.has("content-encoding")) {',
+    text: "if (!response?.ok) {",
+    replacement: 'if (!response?.ok || response.headers.has("content-encoding")) {',
     red: ["JSON gzipped: every item with 1 request"],
   },
   {
     what: "reads a page of any size",
     file: "binder.ts",
-    text: "if (!response.ok) {",
-    replacement: "if (!response.ok || (text as string).length > 5_000_000) {",
+    text: "if (!response?.ok) {",
+    replacement: 'if (!response?.ok || JSON.stringify(answered.data ?? "").length > 5_000_000) {',
     red: ["JSON of 10 MB: every item with 1 request"],
   },
   {
@@ -76,8 +76,8 @@ export const guards: Guard[] = [
   {
     what: "refuses what is no JSON",
     file: "binder.ts",
-    text: 'problem: text ? `its body (${text.length} characters) is not JSON` : "its body is empty",',
-    replacement: "answer: { data: [], has_more: false },",
+    text: 'problem = "its body is not JSON";',
+    replacement: "answered = { data: { data: [], has_more: false } };",
     red: [
       "truncated JSON with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a list, iterated: an InvalidAnswerError after 1 request",
@@ -90,7 +90,7 @@ export const guards: Guard[] = [
     what: "refuses JSON that is no object",
     file: "binder.ts",
     text: 'if (typeof answer !== "object" || !answer || Array.isArray(answer)) {',
-    replacement: "if (!answer) {\n    return { answer: {} };\n  }\n  if (false) {",
+    replacement: "if (false) {",
     red: [
       "null with 200 to a retrieve: an InvalidAnswerError after 1 request",
       "a list with 200 to a retrieve: an InvalidAnswerError after 1 request",
@@ -100,8 +100,8 @@ export const guards: Guard[] = [
   {
     what: "refuses a page without a list of items",
     file: "binder.ts",
-    text: "if (!Array.isArray(answer[items])) {",
-    replacement: "answer[items] ??= [];\n    answer[has_more] ??= false;\n    if (false) {",
+    text: "if (!Array.isArray(page[items])) {",
+    replacement: "page[items] ??= [];\n    page[has_more] ??= false;\n    if (false) {",
     red: [
       "a page without data with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "an error with 200 with 200 to a list, awaited: an InvalidAnswerError after 1 request",
@@ -110,7 +110,7 @@ export const guards: Guard[] = [
   {
     what: "refuses a page that does not say whether there is more",
     file: "binder.ts",
-    text: 'if (typeof answer[has_more] !== "boolean") {',
+    text: 'if (typeof page[has_more] !== "boolean") {',
     replacement: "if (false) {",
     red: [
       "a page without has_more with 200 to a list, iterated: an InvalidAnswerError after 1 request",
@@ -135,7 +135,6 @@ export const guards: Guard[] = [
     replacement: "/^",
     red: [
       "the path value undefined: a TypeError before anything is sent",
-      "the path value null: a TypeError before anything is sent",
       "the path value 7: a TypeError before anything is sent",
     ],
   },
@@ -152,9 +151,9 @@ export const guards: Guard[] = [
   {
     what: "encodes what stands in a query",
     file: "binder.ts",
-    text: "            fetch,\n",
+    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
     replacement:
-      "            fetch: (request: Request) => fetch(new Request(decodeURIComponent(request.url), request)),\n",
+      "(response = await globalThis.fetch(decodeURIComponent(request.url), request.init)),",
     red: ["a cursor that would be read as another parameter, iterated: every item"],
   },
   {
@@ -184,8 +183,9 @@ export const guards: Guard[] = [
   {
     what: "follows a redirect within the origin",
     file: "binder.ts",
-    text: "            fetch,\n",
-    replacement: '            fetch,\n            redirect: "manual",\n',
+    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
+    replacement:
+      '(response = await globalThis.fetch(request.url, { ...request.init, redirect: "manual" })),',
     red: [
       "a redirect within the origin: the page, with the key both times",
       "a redirect in a circle: a typed error, never endless",
@@ -194,11 +194,9 @@ export const guards: Guard[] = [
   {
     what: "takes a cursor for a position, never for an address",
     file: "binder.ts",
-    text: "            fetch,\n",
-    replacement: `            fetch: (request: Request) => {
-              const after = new URL(request.url).searchParams.get("after");
-              return fetch(after?.startsWith("http") ? new Request(after, request) : request);
-            },\n`,
+    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
+    replacement:
+      "(response = await globalThis.fetch(/after=(http[^&]*)/.test(request.url) ? decodeURIComponent(/after=(http[^&]*)/.exec(request.url)![1]!) : request.url, request.init)),",
     red: ["an absolute URL for a cursor or a next page: nothing is sent there"],
   },
   // Time.
@@ -334,8 +332,8 @@ export const guards: Guard[] = [
   {
     what: "retries where x-should-retry says so",
     file: "retry.ts",
-    text: '!== "true"',
-    replacement: '!== "yes"',
+    text: 'advice !== "true"',
+    replacement: 'advice !== "yes"',
     red: ["429 that says that it should be retried: waits so long, then the page"],
   },
   {
@@ -441,7 +439,7 @@ export const guards: Guard[] = [
   {
     what: "reads an envelope of any form",
     file: "errors.ts",
-    text: 'typeof envelope[field] === "string" ? envelope[field] : null',
+    text: 'typeof envelope[field] === "string" ? conceal(envelope[field], secrets) : null',
     replacement: "envelope[field] as string",
     red: ["500 with an envelope of other types: an ApiError after 3 requests"],
   },
@@ -453,7 +451,6 @@ export const guards: Guard[] = [
     red: [
       "500 with an empty body: an ApiError after 3 requests",
       "500 with null: an ApiError after 3 requests",
-      "404 with JSON of another shape: an ApiError after 1 request",
       "500 with truncated JSON: an ApiError after 3 requests",
     ],
   },
@@ -563,7 +560,7 @@ export const guards: Guard[] = [
   {
     what: "walks backward by the first id",
     file: "page.ts",
-    text: "isBackward(pagination, query) ? 0 : -1",
+    text: "isBackward(this.#source.pagination, this.#query) ? 0 : -1",
     replacement: "-1",
     red: ["before alone: walks backward by first_id, page by page"],
   },
@@ -573,5 +570,49 @@ export const guards: Guard[] = [
     text: "map((item) => [readField(item, item_id), item])",
     replacement: "map((item) => [item, item])",
     red: ["an id that comes again on the next page, all of it: once"],
+  },
+  {
+    what: "takes only true and false for an advice",
+    file: "retry.ts",
+    text: 'advice === "false" || ',
+    replacement: 'Boolean(advice && advice !== "true") || ',
+    red: ['500 with {"x-should-retry":"maybe"} for ever: an ApiError after so many requests: 3'],
+  },
+  {
+    what: "refuses null as a path value",
+    file: "binder.ts",
+    text: 'typeof value !== "string" || /^',
+    replacement: '(typeof value !== "string" && value !== null) || /^',
+    red: ["the path value null: a TypeError before anything is sent"],
+  },
+  {
+    what: "takes the fault of a parser for a body that is no JSON, and no other",
+    file: "binder.ts",
+    text: '!response || (cause as Error).name !== "SyntaxError"',
+    replacement: "!response",
+    red: [
+      "gzip that is none: a ConnectionError after 3 requests",
+      "a reset in the body, each time: a ConnectionError with its cause after 3 requests",
+    ],
+  },
+  {
+    what: "lets its links win over fields of the same name",
+    file: "page.ts",
+    text: "if (!(field in page)) {",
+    replacement: "{",
+    red: ["cursor", "requestId", "next", "__proto__"].map(
+      (name) =>
+        `a new field ${name}, which is the name of a page's own: every item, and the page's own wins`,
+    ),
+  },
+  {
+    what: "repeats nothing secret that others repeat",
+    file: "conceal.ts",
+    text: '(secret ? rest.replaceAll(secret, "…") : rest)',
+    replacement: "rest",
+    red: [
+      "an error 401 that repeats the key and the user: the error does not",
+      "a fetch whose error quotes the URL: the message of ours does not",
+    ],
   },
 ];
