@@ -560,7 +560,7 @@ export const guards: Guard[] = [
   {
     what: "walks backward by the first id",
     file: "page.ts",
-    text: "isBackward(this.#source.pagination, this.#query) ? 0 : -1",
+    text: "isBackward(pagination, query) ? 0 : -1",
     replacement: "-1",
     red: ["before alone: walks backward by first_id, page by page"],
   },
@@ -598,9 +598,9 @@ export const guards: Guard[] = [
   {
     what: "lets its links win over fields of the same name",
     file: "page.ts",
-    text: "if (!(field in page)) {",
-    replacement: "{",
-    red: ["cursor", "requestId", "next", "__proto__"].map(
+    text: "Object.defineProperty(page, name, { value: links[name as keyof typeof links] });",
+    replacement: "page[name] ??= links[name as keyof typeof links];",
+    red: ["cursor", "requestId", "next", "previous"].map(
       (name) =>
         `a new field ${name}, which is the name of a page's own: every item, and the page's own wins`,
     ),

@@ -107,7 +107,7 @@ export function readOptions(options: ChatKitOptions): {
     !URL.canParse(baseUrl)
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
-    const shown = String(baseUrl as unknown).replace(/\/\/.*@/, "//…@");
+    const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
     fail(
       `baseUrl is ${shown}; it must be an absolute http(s) URL without user, query and fragment`,
     );

@@ -49,76 +49,43 @@ export async function fetchPage(
   query: ListingQuery,
   signal: AbortSignal | undefined = source.signal,
 ): Promise<Page<Envelope>> {
-  const { data, response } = await source.send(query, signal);
-  const wire = data as Envelope;
-  const page = new LinkedPage(source, query, response.headers.get("x-request-id"));
-  for (const field in wire) {
-    // A field that is newer than this client may be named as a link is, which then wins.
-    if (!(field in page)) {
-      (page as unknown as Envelope)[field] = wire[field];
-    }
-  }
-  return page as unknown as Page<Envelope>;
-}
-
-/** The links of a page, in its prototype: of its own it has the fields of the wire, and nothing else is to be seen. */
-class LinkedPage implements PageLinks<Envelope> {
-  readonly #source: ListingSource;
-  readonly #query: ListingQuery;
-  readonly #requestId: string | null;
-
-  constructor(source: ListingSource, query: ListingQuery, requestId: string | null) {
-    this.#source = source;
-    this.#query = query;
-    this.#requestId = requestId;
-  }
-
-  get requestId(): string | null {
-    return this.#requestId;
-  }
-
-  get cursor(): string | null {
-    return this.#cursorAt(this.#front);
-  }
-
-  next(): Promise<Page<Envelope> | null> {
-    return this.#step(-1);
-  }
-
-  previous(): Promise<Page<Envelope> | null> {
-    return this.#step(0);
-  }
-
+  const { pagination, send } = source;
+  const { after, before, items, item_id, first_id, last_id, has_more } = pagination;
+  const { data, response } = await send(query, signal);
+  const page = data as Envelope;
   /** The end that the listing goes on from, in the direction of travel: the last, or, walking backward, the first. */
-  get #front(): 0 | -1 {
-    return isBackward(this.#source.pagination, this.#query) ? 0 : -1;
-  }
+  const front = isBackward(pagination, query) ? 0 : -1;
 
   /** The cursor at one end: what the page says, or else the item there. */
-  #cursorAt(end: 0 | -1): string | null {
-    const page = this as unknown as Envelope;
-    const { items, item_id, first_id, last_id, has_more } = this.#source.pagination;
+  const cursorAt = (end: 0 | -1): string | null => {
     const cursor =
       page[end ? last_id : first_id] ?? readField((page[items] as Envelope[]).at(end), item_id);
     // In the direction of travel the page knows whether there is more; in the other one only the server does.
-    const goesOn = end !== this.#front || page[has_more];
-    return typeof cursor === "string" && goesOn ? cursor : null;
-  }
-
-  async #step(end: 0 | -1): Promise<Page<Envelope> | null> {
-    const { after, before, items, has_more } = this.#source.pagination;
-    const cursor = this.#cursorAt(end);
+    return typeof cursor === "string" && (end !== front || page[has_more]) ? cursor : null;
+  };
+  const step = async (end: 0 | -1): Promise<Page<Envelope> | null> => {
+    const cursor = cursorAt(end);
     if (cursor === null) {
       return null;
     }
-    const next = await fetchPage(this.#source, {
-      ...this.#query,
+    const next = await fetchPage(source, {
+      ...query,
       [after]: undefined,
       [before]: undefined,
       [end ? after : before]: cursor,
     });
     return (next[items] as unknown[]).length > 0 || next[has_more] ? next : null;
+  };
+  const links: PageLinks<Envelope> = {
+    requestId: response.headers.get("x-request-id"),
+    cursor: cursorAt(front),
+    next: () => step(-1),
+    previous: () => step(0),
+  };
+  for (const name in links) {
+    Object.defineProperty(page, name, { value: links[name as keyof typeof links] });
   }
+  return page as Page<Envelope>;
 }
 
 /** A field of an item, also of one that the contract does not know, whose fields lie in `raw`. */

@@ -28,9 +28,9 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "a relative base URL",
     { apiKey: "sk-1", baseUrl: "/v1" },
-    /baseUrl is \/v1; it must be an absolute/,
+    /baseUrl is "\/v1"; it must be an absolute/,
   ],
-  ["another protocol", { apiKey: "sk-1", baseUrl: "ftp://x" }, /baseUrl is ftp:\/\/x;/],
+  ["another protocol", { apiKey: "sk-1", baseUrl: "ftp://x" }, /baseUrl is "ftp:\/\/x";/],
   [
     "a base URL with a query",
     { apiKey: "sk-1", baseUrl: "http://x/?a=1" },
@@ -40,12 +40,12 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "a base URL with a password",
     { apiKey: "sk-1", baseUrl: "http://u:sk-1@x" },
-    /baseUrl is http:\/\/…@x; it must/,
+    /baseUrl is "http:\/\/…@x"; it must/,
   ],
   [
     "a base URL that is an object",
-    { apiKey: "sk-1", baseUrl: { href: "http://x" } },
-    /baseUrl is \[object Object\];/,
+    { apiKey: "sk-1", baseUrl: { href: "http://u:sk-1@x" } },
+    /baseUrl is \{"href":"http:\/\/…@x"\};/,
   ],
   ["a key with a line break", { apiKey: "sk-1\nx" }, /^the API key is missing or malformed/],
   [
