@@ -11,7 +11,7 @@ export {
   type ChatKitErrorKind,
 } from "./errors.ts";
 export type * from "./facade.gen.ts";
-export type { AttemptEvent, Hooks } from "./hooks.ts";
+export type { AttemptEnd, AttemptEvent, Hooks } from "./hooks.ts";
 export type { AllOptions, Listing } from "./listing.ts";
 export type * from "./models.gen.ts";
 export type { ChatKitOptions } from "./options.ts";

@@ -2,7 +2,7 @@ import type { OperationId } from "@chatkit-contract/types/operations";
 
 import type { Answer, Binder, Call } from "./binder.ts";
 import { ChatKitError, TimeoutError } from "./errors.ts";
-import type { Hooks } from "./hooks.ts";
+import type { AttemptEnd, Hooks } from "./hooks.ts";
 import { delayAfter, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** Makes one call, with as many attempts as its policy allows. */
@@ -19,9 +19,10 @@ export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks
 
     for (let attempt = 1; ; attempt++) {
       const event = { ...failed, attempt };
+      hooks.onRequest?.(event);
+      const started = Date.now();
+      const end = (): AttemptEnd => ({ ...event, durationMs: Date.now() - started });
       try {
-        hooks.onRequest?.(event);
-        const started = Date.now();
         const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
         return await withTimer(
           timeoutMs,
@@ -30,10 +31,9 @@ export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks
           (signal) =>
             prepared.send(signal, ({ status, headers }) =>
               hooks.onResponse?.({
-                ...event,
+                ...end(),
                 status,
                 requestId: headers.get("x-request-id"),
-                durationMs: Date.now() - started,
               }),
             ),
         );
@@ -45,10 +45,10 @@ export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks
         const delayMs =
           isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
         if (Date.now() + delayMs >= deadline) {
-          hooks.onError?.({ ...event, error });
+          hooks.onError?.({ ...end(), error });
           throw error;
         }
-        hooks.onRetry?.({ ...event, error, delayMs });
+        hooks.onRetry?.({ ...end(), error, delayMs });
         await sleep(delayMs, options?.signal);
       }
     }
