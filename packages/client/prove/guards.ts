@@ -82,7 +82,6 @@ export const guards: Guard[] = [
       "truncated JSON with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a retrieve: an InvalidAnswerError after 1 request",
-      "an empty body with 200 to a list, all of it: an InvalidAnswerError after 1 request",
       "gzip that is cut short: an InvalidAnswerError after 1 request",
     ],
   },
@@ -334,7 +333,7 @@ export const guards: Guard[] = [
     file: "retry.ts",
     text: 'advice !== "true"',
     replacement: 'advice !== "yes"',
-    red: ["429 that says that it should be retried: waits so long, then the page"],
+    red: ['409 with {"x-should-retry":"true"} for ever: an ApiError after so many requests: 3'],
   },
   {
     what: "minds Retry-After",
@@ -614,5 +613,16 @@ export const guards: Guard[] = [
       "an error 401 that repeats the key and the user: the error does not",
       "a fetch whose error quotes the URL: the message of ours does not",
     ],
+  },
+  {
+    what: "refuses an empty body",
+    file: "binder.ts",
+    text: 'return "its body is empty";',
+    replacement: "return undefined;",
+    red: ["awaited", "iterated", "all of it"].flatMap((way) =>
+      ["an empty body", "an empty body in chunks", "no content"].map(
+        (what) => `${what} with 200 to a list, ${way}: an InvalidAnswerError after 1 request`,
+      ),
+    ),
   },
 ];

@@ -272,21 +272,25 @@ test.for(backwardEndless)(
   },
 );
 
-test.for(["", ".", "..", undefined, null, 7])(
-  "the path value %j: a TypeError before anything is sent",
-  async (value) => {
-    const { error, requests } = await play({
-      moves: [pages(() => pageOf([]))],
-      call: (chatkit) => chatkit.threads.retrieve(value as string),
-    });
+test.for([
+  ['""', ""],
+  ['"."', "."],
+  ['".."', ".."],
+  ["undefined", undefined],
+  ["null", null],
+  ["7", 7],
+] as const)("the path value %s: a TypeError before anything is sent", async ([shown, value]) => {
+  const { error, requests } = await play({
+    moves: [pages(() => pageOf([]))],
+    call: (chatkit) => chatkit.threads.retrieve(value as never),
+  });
 
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toContain(
-      `threads.retrieve: thread_id is ${JSON.stringify(value) ?? "undefined"}; it must be a string`,
-    );
-    expect(requests).toEqual([]);
-  },
-);
+  expect(error).toBeInstanceOf(TypeError);
+  expect((error as Error).message).toContain(
+    `threads.retrieve: thread_id is ${shown}; it must be a string`,
+  );
+  expect(requests).toEqual([]);
+});
 
 test.for(["a/../b", "..%2f", "a/b?c#d", "%2e%2e"])(
   "the path value %j stays one segment of the path",
