@@ -140,14 +140,19 @@ export function createBinder(connection: Connection): Binder {
         } catch (cause) {
           // By name, since fetch may stem from another realm than this module.
           if (!response || (cause as Error).name !== "SyntaxError") {
-            throw new ConnectionError(failed, cause);
+            throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
           }
           // The parser's own message quotes the body, which may hold personal data.
           problem = "its body is not JSON";
         }
         onAnswered(response as Response);
         if (!response?.ok) {
-          throw new ApiError(failed, response as Response, answered.error);
+          throw new ApiError(
+            failed,
+            response as Response,
+            answered.error,
+            readSecrets(operation, call, headers),
+          );
         }
         const answer = answered.data;
         if (result === undefined) {
@@ -239,6 +244,19 @@ function checkHeaders(place: string, headers: HeaderValues | undefined): Record<
     }
   }
   return checked;
+}
+
+/** What a call sends and no message may repeat: the key, and texts that select or describe, which may name a user. */
+function readSecrets(
+  { pagination }: Operation,
+  { query, body }: Call,
+  headers: Readonly<Record<string, string>>,
+): string[] {
+  const paging: unknown[] = Object.values(pagination ?? {});
+  const texts = Object.entries({ ...query, ...(body as object) }).flatMap(([name, value]) =>
+    typeof value === "string" && !paging.includes(name) ? [value] : [],
+  );
+  return [...texts, headers["authorization"]?.replace("Bearer ", "") ?? ""];
 }
 
 /** What keeps an answer from having the form that every answer has. */
