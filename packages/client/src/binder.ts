@@ -103,9 +103,13 @@ export function createBinder(connection: Connection): Binder {
       ...checkHeaders(operationId, readHeaderOptions(operation, options)),
     };
     for (const name in query) {
-      // openapi-fetch would leave it out, and a list of one user's threads would become a list of everybody's.
-      if (query[name] === null) {
-        throw new TypeError(`${operationId}: ${name} is null; leave it out or make it undefined`);
+      // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
+      // surrogate pair cannot be encoded.
+      const value = query[name];
+      if (value === null || (typeof value === "string" && /\p{Surrogate}/u.test(value))) {
+        throw new TypeError(
+          `${operationId}: ${name} is ${JSON.stringify(value)}; it must be well-formed, or left out`,
+        );
       }
     }
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
@@ -246,17 +250,26 @@ function checkHeaders(place: string, headers: HeaderValues | undefined): Record<
   return checked;
 }
 
-/** What a call sends and no message may repeat: the key, and texts that select or describe, which may name a user. */
+/**
+ * What a call sends and no message may repeat: texts that select or describe, which may name a user, as they are and as a
+ * URL has them, and last the key.
+ */
 function readSecrets(
   { pagination }: Operation,
   { query, body }: Call,
   headers: Readonly<Record<string, string>>,
 ): string[] {
   const paging: unknown[] = Object.values(pagination ?? {});
-  const texts = Object.entries({ ...query, ...(body as object) }).flatMap(([name, value]) =>
-    typeof value === "string" && !paging.includes(name) ? [value] : [],
-  );
-  return [...texts, headers["authorization"]?.replace("Bearer ", "") ?? ""];
+  const textsOf = (values: object | undefined): string[] =>
+    Object.entries(values ?? {}).flatMap(([name, value]) =>
+      typeof value === "string" && !paging.includes(name) ? [value] : [],
+    );
+  return [
+    ...textsOf(body as object | undefined),
+    ...textsOf(query),
+    ...textsOf(query).map(encodeURIComponent),
+    headers["authorization"]?.replace("Bearer ", "") ?? "",
+  ];
 }
 
 /** What keeps an answer from having the form that every answer has. */
