@@ -85,6 +85,7 @@ const DECLARED = [
 /** What is exported by hand beside what is generated, or imported into it. */
 const WRITTEN = [
   "ApiError",
+  "CONTRACT_HEADER",
   "CallOptions",
   "ChatKit",
   "ChatKitError",

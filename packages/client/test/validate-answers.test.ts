@@ -2,7 +2,7 @@ import { operations } from "@chatkit-contract/types/operations";
 import { expect, test, vi } from "vitest";
 
 import { createChatKit, InvalidAnswerError, UNKNOWN, type AnswerCheck } from "../src/index.ts";
-import { validateAnswers } from "../src/validate-answers.ts";
+import { validateAnswers } from "../src/validate/index.ts";
 import { bundle } from "./bundle.ts";
 import { complete, spoil, successAnswers } from "./contract-answers.ts";
 import { sendJson, serve } from "./server.ts";
@@ -179,7 +179,7 @@ test("a mode that there is not is one clear line", () => {
 
 test("whoever does not import it does not carry it", async () => {
   const index = await bundle("index.ts");
-  const validate = await bundle("validate-answers.ts");
+  const validate = await bundle("validate/index.ts");
 
   // The names by which compiled validators report a fault outlive minification.
   expect(validate).toContain("instancePath");
@@ -188,7 +188,7 @@ test("whoever does not import it does not carry it", async () => {
 });
 
 test("it needs no eval, and brings no validators of requests", async () => {
-  const code = await bundle("validate-answers.ts");
+  const code = await bundle("validate/index.ts");
 
   expect(code).not.toMatch(/\beval\b|\bFunction\(/);
   expect(code).not.toContain("max_results");

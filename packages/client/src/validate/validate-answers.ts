@@ -2,7 +2,7 @@ import type { OperationId } from "@chatkit-contract/types/operations";
 import { explain, type Issue, type Validate } from "@chatkit-contract/types/validation";
 import { answers } from "@chatkit-contract/types/validators/answers";
 
-import type { AnswerCheck } from "./binder.ts";
+import type { AnswerCheck } from "../binder.ts";
 
 /** What {@link validateAnswers} takes beside its mode. */
 export interface ValidateAnswersOptions {
