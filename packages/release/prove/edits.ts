@@ -235,20 +235,35 @@ const parameters: ContractEdit[] = [
     `${LIMIT}/default`,
     50,
   ]),
-  row("a default of a parameter taken out", "major", "leaving it out means something else", [
-    `${LIMIT}/default`,
-  ]),
+  {
+    ...row("a default of a parameter taken out", "major", "leaving it out means something else", [
+      `${LIMIT}/default`,
+    ]),
+    refusedBy: "contract/pagination-envelope",
+  },
   row("a parameter's new default", "minor", "leaving it out is promised a meaning", [
     `${PARAMETERS}/user/schema/default`,
     "someone",
   ]),
-  row("a value of a parameter's enum taken out", "major", refuses, [
-    `${SCHEMAS}/Order/enum`,
-    ["desc"],
-  ]),
+  {
+    ...row("a value of a parameter's enum taken out", "major", refuses, [
+      `${SCHEMAS}/Order/enum`,
+      ["desc"],
+    ]),
+    refusedBy: "contract/pagination-envelope",
+  },
   row("a new value of a parameter's enum", "minor", takes, [`${SCHEMAS}/Order/enum/-`, "random"]),
-  row("a parameter of another type", "major", refuses, [LIMIT, { type: "boolean" }]),
-  row("an integer parameter that takes any number", "minor", takes, [`${LIMIT}/type`, "number"]),
+  {
+    ...row("a parameter of another type", "major", refuses, [LIMIT, { type: "boolean" }]),
+    refusedBy: "contract/pagination-envelope",
+  },
+  {
+    ...row("an integer parameter that takes any number", "minor", takes, [
+      `${LIMIT}/type`,
+      "number",
+    ]),
+    refusedBy: "contract/pagination-envelope",
+  },
   row("a new pattern of a parameter", "major", refuses, [
     `${PARAMETERS}/user/schema/pattern`,
     "^user_",
@@ -396,7 +411,6 @@ const requests: ContractEdit[] = [
       `${CREATE}/requestBody/content/application~1x-www-form-urlencoded`,
       { schema: ref("CreateSessionRequest") },
     ]),
-    refusedBy: "contract/generable-bodies",
   },
   {
     name: "another media type of a body",

@@ -59,6 +59,18 @@ export async function judgeContract(
   return { from: before.version, weight, next: nextVersion(before.version, weight), changes };
 }
 
+/** Every difference between two documents, with its weight: what the first judge says. */
+export function judgeDocuments(
+  before: Pick<Contract, "document">,
+  after: Pick<Contract, "document">,
+): { difference: Difference; weight: Weight; reason: string }[] {
+  const surroundings = { hasDefaultAnswer: defaultAnswersOf(before) };
+  return compareContracts(before.document, after.document).map((difference) => ({
+    difference,
+    ...weighDifference(difference, surroundings),
+  }));
+}
+
 async function findChanges(
   before: Release,
   after: Contract,
@@ -67,12 +79,7 @@ async function findChanges(
   if (isUnchanged(before, after)) return [];
   const operations = [before.document, after.document].flatMap((each) => readOperations(each));
   const types = await judgeTypes(before, after, generate);
-  const differences = compareContracts(before.document, after.document);
-  const surroundings = { hasDefaultAnswer: defaultAnswersOf(before) };
-  const ofDocument = differences.map((difference) => {
-    const { weight, reason } = weighDifference(difference, surroundings);
-    return { difference, weight, reason };
-  });
+  const ofDocument = judgeDocuments(before, after);
 
   const explained = new Set<Program>();
   const changes = ofDocument
@@ -131,7 +138,7 @@ function isUnchanged(before: Contract, after: Contract): boolean {
   return a === b;
 }
 
-function defaultAnswersOf({ document }: Contract): (where: string) => boolean {
+function defaultAnswersOf({ document }: Pick<Contract, "document">): (where: string) => boolean {
   const places = readOperations(document)
     .filter(({ answers }) => "default" in answers)
     .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
