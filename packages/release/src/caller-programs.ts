@@ -30,12 +30,12 @@ const CLIENT = "@chatkit-contract/client";
  */
 export function callerPrograms(document: ContractDocument): Program[] {
   const operations = readOperations(document);
-  const reach = reachOf(document, operations);
+  const { requests, answers } = reachOf(document, operations);
   return [
     ...Object.keys(document.components?.schemas ?? {}).map(importProgram),
     ...operations.flatMap((operation) => operationPrograms(document, operation)),
-    ...[...reach.requests].flatMap((name) => requestPrograms(document, name)),
-    ...[...reach.answers].flatMap((name) => answerPrograms(document, name)),
+    ...[...requests].flatMap((name) => requestPrograms(document, name)),
+    ...[...answers].flatMap((name) => answerPrograms(document, name)),
   ];
 }
 

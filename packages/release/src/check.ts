@@ -49,12 +49,20 @@ export async function checkRelease(root: string, contract?: Contract): Promise<C
     findCarriers(root),
   ]);
   const judgement = await judgeContract(release, now);
-  const planned = await readPlan(root);
-  const problems = [
-    ...(await versionProblems(root, now, judgement, carriers, planned)),
+  return { judgement, problems: await findProblems(root, now, judgement, carriers) };
+}
+
+/** What of versions, changesets and changelogs says less than a judgement of the contract. */
+export async function findProblems(
+  root: string,
+  contract: Contract,
+  judgement: Judgement,
+  carriers: readonly Carrier[],
+): Promise<Problem[]> {
+  return [
+    ...(await versionProblems(root, contract, judgement, carriers, await readPlan(root))),
     ...(await wordProblems(root, judgement, carriers)),
   ];
-  return { judgement, problems };
 }
 
 /** Prints what the check found, the next version first. */
@@ -195,13 +203,18 @@ async function withoutWords(carriers: readonly Carrier[], words: string): Promis
   const told = await Promise.all(
     carriers.map(async ({ folder }) => {
       const text = await readFile(join(folder, "CHANGELOG.md"), "utf8").catch(() => "");
-      return withoutIndent(text).includes(words);
+      return lettersOf(text).includes(lettersOf(words));
     }),
   );
   return carriers.filter((_, index) => told[index] === false);
 }
 
-/** A changelog indents the words of a changeset. */
+/** Changesets has a formatter go over changelogs: it may set other marks and blanks, and no other words. */
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** Neither does an editor's indent change words. */
 function withoutIndent(text: string): string {
   return text
     .split("\n")

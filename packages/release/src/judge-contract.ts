@@ -133,7 +133,10 @@ function isUnchanged(before: Contract, after: Contract): boolean {
       path,
       source.replace(`CONTRACT_VERSION = ${JSON.stringify(version)}`, "CONTRACT_VERSION"),
     ]);
-    return JSON.stringify([{ ...document, info }, text.toSorted()]);
+    return JSON.stringify([
+      { ...document, info },
+      text.toSorted(([x = ""], [y = ""]) => compareText(x, y)),
+    ]);
   });
   return a === b;
 }

@@ -17,13 +17,13 @@ export function withoutOpenGrowth(
       return now.map((part, index) => visit(Array.isArray(old) ? old[index] : undefined, part));
     }
     if (!isObject(now)) return now;
-    const before = isObject(old) ? old : {};
+    const earlier = isObject(old) ? old : {};
     const kept = Object.fromEntries(
-      Object.entries(now).map(([key, part]) => [key, visit(before[key], part)]),
+      Object.entries(now).map(([key, part]) => [key, visit(earlier[key], part)]),
     );
-    if (before["x-open"] !== true || now["x-open"] !== true) return kept;
+    if (earlier["x-open"] !== true || now["x-open"] !== true) return kept;
     for (const list of ["oneOf", "anyOf", "enum"]) {
-      const [known, present] = [before[list], now[list]];
+      const [known, present] = [earlier[list], now[list]];
       if (!Array.isArray(known) || !Array.isArray(present)) continue;
       const shared = present.filter((each) => known.some((other) => isSame(each, other)));
       hasGrown ||= shared.length < present.length;

@@ -39,7 +39,7 @@ function renderChange(
   { text, weight, reason, advice, witness }: Change,
   { from }: Judgement,
 ): string {
-  const lines = [`- ${text} *${weight}: ${reason}*`];
+  const lines = [`- ${text} _${weight}: ${reason}_`];
   if (advice !== undefined) lines.push(`  What to do: ${advice}`);
   if (witness !== undefined) {
     const note =

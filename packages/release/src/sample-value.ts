@@ -32,9 +32,9 @@ export function sampleValue(document: ContractDocument, node: Schema): string {
   const schema = resolveRef<Schema>(document, node);
   const [choice] = choicesOf(schema);
   if (choice !== undefined) return JSON.stringify(choice);
-  const [branch] = branchesOf(schema).filter((each) => !isNull(resolveRef(document, each)));
+  const branch = branchesOf(schema).find((each) => !isNull(resolveRef(document, each)));
   if (branch) return sampleValue(document, branch);
-  const [type] = [schema.type ?? []].flat().filter((each) => each !== "null");
+  const type = [schema.type ?? []].flat().find((each) => each !== "null");
   switch (type) {
     case "string":
       return '"text"';

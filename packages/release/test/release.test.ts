@@ -1,22 +1,17 @@
 import { execFile } from "node:child_process";
-import { readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { rm, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { ContractDocument } from "@chatkit-contract/codegen";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { renderChangeset, writeChangeset } from "../src/changeset.ts";
-import { checkRelease, type CheckResult } from "../src/check.ts";
+import { checkRelease, findProblems, type CheckResult } from "../src/check.ts";
 import { generateContractTypes, type Contract } from "../src/contract.ts";
-import { judgeContract, type Judgement } from "../src/judge-contract.ts";
-import {
-  checkReleases,
-  listReleases,
-  readRelease,
-  writeRelease,
-  type Release,
-} from "../src/released.ts";
-import { findCarriers, type Carrier } from "../src/workspace.ts";
+import { judgeContract } from "../src/judge-contract.ts";
+import { checkReleases, listReleases, readRelease, writeRelease } from "../src/released.ts";
+import { renderJudgement } from "../src/render-judgement.ts";
+import { findCarriers } from "../src/workspace.ts";
 import { editDocument } from "./edit-document.ts";
 import { buildScratchRepository, type ScratchRepository } from "./scratch-repository.ts";
 
@@ -24,36 +19,29 @@ const HOUSE = resolve(import.meta.dirname, "../../..");
 const MAIN = join(HOUSE, "packages/release/src/main.ts");
 const CHANGESETS = join(HOUSE, "node_modules/@changesets/cli/bin.js");
 
-let last: Release;
-/** The contract with a new optional field in its threads. */
-let grown: Contract;
-/** The contract whose threads have lost their titles. */
-let broken: Contract;
-let carriers: Carrier[];
-let minor: Judgement;
-let major: Judgement;
+const released = join(HOUSE, "openapi/released");
+const last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
+const carriers = await findCarriers(HOUSE);
 
-beforeAll(async () => {
-  const released = join(HOUSE, "openapi/released");
-  last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
-  carriers = await findCarriers(HOUSE);
-  grown = await contractOf(
-    editDocument(last.document, [
-      [
-        "/components/schemas/Thread/properties/archived",
-        { type: "boolean", description: "Put away." },
-      ],
-    ]),
-  );
-  broken = await contractOf(
-    editDocument(last.document, [
-      ["/components/schemas/Thread/properties/title"],
-      ["/components/schemas/Thread/required/3"],
-    ]),
-  );
-  minor = await judgeContract(last, grown);
-  major = await judgeContract(last, broken);
-});
+/** The contract with a new optional field in its threads. */
+const grown = await contractOf(
+  editDocument(last.document, [
+    [
+      "/components/schemas/Thread/properties/archived",
+      { type: "boolean", description: "Put away." },
+    ],
+  ]),
+);
+const minor = await judgeContract(last, grown);
+
+/** The contract whose threads have lost their titles. */
+const broken = await contractOf(
+  editDocument(last.document, [
+    ["/components/schemas/Thread/properties/title"],
+    ["/components/schemas/Thread/required/3"],
+  ]),
+);
+const major = await judgeContract(last, broken);
 
 test("every published package that leads to the contract carries it, and no private one", () => {
   const names = carriers.map(({ name }) => name);
@@ -94,12 +82,14 @@ describe("the check", () => {
     const bumps = carriers.map(({ name }) => `"${name}": major`).join("\n");
     await house.write(".changeset/other.md", `---\n${bumps}\n---\n\nEverything is new.\n`);
 
-    const silent = await checkRelease(house.root, grown);
+    const silent = await findProblems(house.root, grown, minor, carriers);
     await writeChangeset(house.root, minor, carriers);
-    const told = await checkRelease(house.root, grown);
+    const told = await findProblems(house.root, grown, minor, carriers);
 
-    expect(saids(silent)).toContain(".changeset/contract.md is missing");
-    expect(told.problems).toEqual([]);
+    expect(silent.map(({ what }) => what)).toEqual([
+      "No changeset tells of the contract's change: .changeset/contract.md is missing.",
+    ]);
+    expect(told).toEqual([]);
   });
 
   test.each<[string, (house: ScratchRepository) => Promise<unknown>, string]>([
@@ -153,17 +143,6 @@ describe("the check", () => {
       "@chatkit-contract/types 0.2.0",
     ],
     [
-      "a release that was edited",
-      ({ replace }) => replace("openapi/released/0.1.0/contract.json", '"title"', '"titel"'),
-      "contract.json is not what was released",
-    ],
-    [
-      "released types that were edited",
-      ({ replace }) =>
-        replace("openapi/released/0.1.0/client/models.ts", "title: string | null;", ""),
-      "models.ts is not what was released",
-    ],
-    [
       "a changeset that cannot be read",
       ({ write }) => write(".changeset/contract.md", "no changeset"),
       "cannot be read",
@@ -173,9 +152,22 @@ describe("the check", () => {
     await writeChangeset(house.root, major, carriers);
 
     await cheat(house);
-    const result = await checkRelease(house.root, broken);
+    const problems = await findProblems(house.root, broken, major, await findCarriers(house.root));
 
-    expect(saids(result)).toContain(said);
+    expect(saids({ problems })).toContain(said);
+  });
+
+  test.each([
+    ["contract.json", '"title"', '"titel"'],
+    ["client/models.ts", "title: string | null;", ""],
+    ["release.json", '"version"', '"Version"'],
+  ])("refuses a release whose %s was edited", async (file, from, to) => {
+    const house = await buildScratchRepository();
+    await house.replace(`openapi/released/0.1.0/${file}`, from, to);
+
+    const result = await checkRelease(house.root, last);
+
+    expect(saids(result)).toContain(`openapi/released/0.1.0/${file} is not what was released`);
   });
 
   test("refuses versions set by hand below the bound, the contract's own among them", async () => {
@@ -300,7 +292,9 @@ describe("a release", () => {
     const judgement = await judgeContract({ ...last, files }, last);
 
     expect(judgement.weight).toBe("major");
-    expect(judgement.changes.map(({ text }) => text).join()).toContain("Thread");
+    expect(judgement.changes.map(({ text }) => text).join()).toContain(
+      "The answers of `threads.retrieve` have other types",
+    );
   });
 });
 
@@ -318,20 +312,30 @@ describe("the commands", () => {
     expect(output).toContain("pnpm contract:changeset");
   });
 
-  test("diff prints pretty, Markdown and JSON, against a file too", async () => {
+  test("diff compares with a file, and prints JSON for machines", async () => {
     const house = await buildScratchRepository();
     await house.write("old.json", JSON.stringify(grown.document));
-    const against = ["diff", "--against", join(house.root, "old.json")];
 
-    const pretty = await command(house.root, ...against);
-    const markdown = await command(house.root, ...against, "--format", "markdown");
-    const json = await command(house.root, ...against, "--format", "json");
+    const args = ["--against", "old.json", "--format", "json"];
+    const { code, output } = await command(house.root, "diff", ...args);
 
-    expect(pretty.output).toContain("major  Thread.archived is gone");
-    expect(markdown.output).toContain("**threads.list, threads.retrieve**");
-    expect(markdown.output).toContain("What to do: Do not rely on `Thread.archived`.");
-    expect(JSON.parse(json.output)).toMatchObject({ weight: "major", next: "1.0.0" });
-    expect([pretty.code, markdown.code, json.code]).toEqual([0, 0, 0]);
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({
+      against: "old.json",
+      weight: "major",
+      next: "1.0.0",
+    });
+  });
+
+  test("diff prints in words, for a terminal and for a page", () => {
+    const pretty = renderJudgement(major, "pretty", last.version);
+    const markdown = renderJudgement(major, "markdown", last.version);
+
+    expect(pretty).toContain("threads.list, threads.retrieve\n  major  Thread.title is gone");
+    expect(pretty).toContain("to do:   Do not rely on Thread.title.");
+    expect(markdown).toContain("**threads.list, threads.retrieve**");
+    expect(markdown).toContain("What to do: Do not rely on `Thread.title`.");
+    expect(markdown).toContain("// compiles with 0.1.0, and not with this version");
   });
 
   test("diff reads the contract of a commit", async () => {
@@ -372,7 +376,7 @@ async function contractOf(document: ContractDocument): Promise<Contract> {
   return { document, files: await generateContractTypes(document) };
 }
 
-function saids({ problems }: CheckResult): string {
+function saids({ problems }: Pick<CheckResult, "problems">): string {
   return problems.map(({ what }) => what).join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 
 import type { ContractDocument } from "@chatkit-contract/codegen";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
 import { callerPrograms } from "../src/caller-programs.ts";
 import { renderChangeset } from "../src/changeset.ts";
@@ -9,18 +9,14 @@ import { compile, type Worlds } from "../src/compiler.ts";
 import { generateContractTypes, readContract, type Contract } from "../src/contract.ts";
 import { judgeContract } from "../src/judge-contract.ts";
 import { printProgram } from "../src/program.ts";
-import { listReleases, readRelease, type Release } from "../src/released.ts";
+import { listReleases, readRelease } from "../src/released.ts";
 import { editDocument, renameInDocument } from "./edit-document.ts";
 
 const HOUSE = resolve(import.meta.dirname, "../../..");
 const BOOK_SHOP = join(HOUSE, "packages/codegen/test/fixtures/book-shop.yaml");
 
-let last: Release;
-
-beforeAll(async () => {
-  const released = join(HOUSE, "openapi/released");
-  last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
-});
+const released = join(HOUSE, "openapi/released");
+const last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
 
 test.each([
   ["this contract", undefined],
