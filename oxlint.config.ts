@@ -1,7 +1,17 @@
 import { defineConfig } from "oxlint";
 
 /** The house's one line of imports: a package, its tests included, imports only what stands left of it. */
-const LINE = ["openapi", "codegen", "release", "types", "client", "mock", "server", "conformance", "demo"];
+const LINE = [
+  "openapi",
+  "codegen",
+  "release",
+  "types",
+  "client",
+  "mock",
+  "server",
+  "conformance",
+  "demo",
+];
 
 /** Libraries that one file alone may know, so that each can be replaced in a day. */
 const SEAMS = {

@@ -3,6 +3,7 @@ import {
   generateTypes,
   loadContract,
   type ContractDocument,
+  type Outputs,
 } from "@chatkit-contract/codegen";
 
 /** A contract, and the types that callers compile against. */
@@ -28,11 +29,15 @@ const TYPED: Readonly<Record<string, string>> = {
 export async function generateContractTypes(
   document: ContractDocument,
 ): Promise<Record<string, string>> {
-  const [types, client] = [await generateTypes(document), await generateClient(document)];
-  const made = {
-    ...Object.fromEntries(Object.entries(types).map(([path, text]) => [`types/${path}`, text])),
-    ...Object.fromEntries(Object.entries(client).map(([path, text]) => [`client/${path}`, text])),
-  };
+  return typedFiles(await generateTypes(document), await generateClient(document));
+}
+
+/** Of the generated files of both packages, those that hold types. */
+export function typedFiles(types: Outputs, client: Outputs): Record<string, string> {
+  const made: Record<string, string> = {};
+  for (const [name, outputs] of Object.entries({ types, client })) {
+    for (const [path, text] of Object.entries(outputs)) made[`${name}/${path}`] = text;
+  }
   return Object.fromEntries(
     Object.entries(TYPED).map(([path, short]) => [short, made[path] ?? ""] as const),
   );
