@@ -115,14 +115,15 @@ async function versionProblems(
       mend: `set the versions back to ${from} in openapi/openapi.yaml and each package.json, and let the changesets raise them`,
     });
   }
-  for (const { name, version: own } of carriers) {
-    const final = planned.get(name) ?? own;
-    if (weight !== "none" && !isBound(final, next, from)) {
-      problems.push({
-        what: `${name} would be released as ${final}; the contract's ${weight} change asks for ${next} or higher.`,
-        mend: REFRESH,
-      });
-    }
+  const light = carriers.filter(
+    ({ name, version: own }) => weight !== "none" && !isBound(planned.get(name) ?? own, next, from),
+  );
+  if (light.length > 0) {
+    const said = light.map(({ name, version: own }) => `${name} as ${planned.get(name) ?? own}`);
+    problems.push({
+      what: `Changesets would release ${said.join(", ")}; the contract's ${weight} change asks for ${next} or higher.`,
+      mend: REFRESH,
+    });
   }
   const fixed = await readFixed(root);
   const finals = new Set(carriers.map(({ name, version: own }) => planned.get(name) ?? own));

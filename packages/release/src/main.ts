@@ -8,7 +8,7 @@ import { checkRelease, renderCheck } from "./check.ts";
 import { readContract } from "./contract.ts";
 import { judgeContract } from "./judge-contract.ts";
 import { readBase } from "./read-base.ts";
-import { ReleaseError } from "./released.ts";
+import { ReleaseError, writeRelease } from "./released.ts";
 import { FORMATS, renderJudgement, summaryOf, type Format } from "./render-judgement.ts";
 import { findCarriers, placesOf } from "./workspace.ts";
 
@@ -60,6 +60,15 @@ program
       console.error(text);
       process.exitCode = 1;
     }
+  });
+
+program
+  .command("keep")
+  .description("keep the contract as released, under its version; releasing does this")
+  .action(async () => {
+    const { contract, released } = placesOf(root());
+    const now = await readContract(contract);
+    console.log(await writeRelease(released, { ...now, version: now.document.info.version }));
   });
 
 try {

@@ -96,7 +96,7 @@ describe("the check", () => {
     [
       "a lighter bump",
       ({ replace }) => replace(".changeset/contract.md", '": major', '": minor'),
-      "would be released as 0.2.0",
+      "would release @chatkit-contract/client as 0.2.0",
     ],
     [
       "words taken out",
