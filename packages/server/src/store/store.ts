@@ -35,9 +35,11 @@ export interface Store {
 
   /**
    * Writes a batch of records, all or none. A record whose id the project has already replaces it in place and keeps its
-   * position, so that an import may be repeated.
+   * position, so that an import may be repeated; one that was deleted comes back there. A thread comes before its items,
+   * or in one batch with them.
    *
-   * @throws {RefusedRecordError} A record cannot stand: an item without its thread, an id of another project.
+   * @throws {RefusedRecordError} A record cannot stand: an item without its thread, an item of another thread, a time that
+   * cannot be kept.
    */
   importRecords(project: string, records: readonly StoredRecord[]): Promise<void>;
   /** Every record of a project, threads before their items, in listing order, such that an import of them gives the same. */
