@@ -31,7 +31,7 @@ export function createRateLimit(perMinute: number, clock: Clock): RateLimit {
       const missing = 1 - bucket.tokens;
       if (missing > ROUNDING) {
         // Whole seconds, and never too few: whoever comes back then is let in.
-        return Math.ceil(missing / perSecond - ROUNDING);
+        return Math.ceil((missing - ROUNDING) / perSecond);
       }
       bucket.tokens = Math.max(0, bucket.tokens - 1);
       return undefined;
@@ -55,12 +55,12 @@ interface Bucket {
   readAt: number;
 }
 
-/** What sums of fractions may be off by. */
-const ROUNDING = 1e-6;
+/** What a sum of fractions may be off by, in requests: a time of today has no more than seven digits after the second. */
+const ROUNDING = 1e-3;
 
 /** A span as the contract writes it: hours, minutes and seconds, or milliseconds where it is less than a second. */
 function formatDuration(seconds: number): string {
-  const ms = Math.ceil(seconds * 1_000 - ROUNDING * 1_000);
+  const ms = Math.ceil(seconds * 1_000 - ROUNDING);
   if (ms > 0 && ms < 1_000) {
     return `${ms}ms`;
   }
