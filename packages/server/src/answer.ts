@@ -10,6 +10,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** A JSON value; undefined for an answer without a body. */
   readonly body: unknown;
+  /** Whether web pages must not read it. Default: false, any may. */
+  readonly isPrivate?: boolean | undefined;
 }
 
 /** The header that says which version of the contract an answer keeps to. */
@@ -27,13 +29,15 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): void {
 }
 
 /** Sets everything of an answer but its body, and gives that as text. */
-export function writeHead(reply: FastifyReply, { status, headers, body }: Answer): string {
+export function writeHead(reply: FastifyReply, { status, headers, body, isPrivate }: Answer): string {
   reply.code(status);
   reply.header("x-request-id", reply.request.id);
   reply.header(CONTRACT_HEADER, CONTRACT_VERSION);
   // Pages of any origin may call, and read each header by its name: `*` would not count with credentials (Fetch, CORS).
-  reply.header("access-control-allow-origin", "*");
-  reply.header("access-control-expose-headers", EXPOSED);
+  if (isPrivate !== true) {
+    reply.header("access-control-allow-origin", "*");
+    reply.header("access-control-expose-headers", EXPOSED);
+  }
   if (headers !== undefined) {
     reply.headers(headers);
   }

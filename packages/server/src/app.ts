@@ -9,6 +9,7 @@ import { sendAnswer } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
 import type { Clock } from "./clock.ts";
 import { BASE_PATH } from "./contract.ts";
+import { addControl, CONTROL_PATH, type Control } from "./control/control.ts";
 import type { FaultList } from "./faults/fault-list.ts";
 import type { Handlers } from "./handlers/handler.ts";
 import type { Logger } from "./logger.ts";
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly logsUsers: boolean;
   /** Aborted when the server begins to close: what would wait for long stops waiting. */
   readonly closing: AbortSignal;
+  /** What the control API does; undefined where there is none. */
+  readonly control: Control | undefined;
 }
 
 /** Builds the HTTP side of a server: a route for each operation of the contract, below its base path and without it. */
@@ -53,7 +56,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     http: { requireHostHeader: false },
     routerOptions: {
       // Node bounds the head of a request to 16 KiB.
-      maxParamLength: Infinity,
+      maxParamLength: 1_000_000,
       // Read once, in the form that validation wants.
       querystringParser: (text) => new URLSearchParams(text) as never,
     },
@@ -99,6 +102,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     }
   }
   addProbes(app, options);
+  if (options.control !== undefined) {
+    addControl(app, options, options.control);
+  }
   app.setNotFoundHandler(answerUnrouted);
   return app;
 }
@@ -122,6 +128,11 @@ function rewriteUrl({ url = "/" }: IncomingMessage): string {
 function answerUnrouted(request: FastifyRequest, reply: FastifyReply): void {
   const { method, headers } = request.raw;
   const asked = headers["access-control-request-method"];
+  if (request.url.startsWith(CONTROL_PATH)) {
+    const { status, body } = refuseUrl(request);
+    sendAnswer(reply, { status, body, isPrivate: true });
+    return;
+  }
   if (method !== "OPTIONS" || asked === undefined) {
     sendAnswer(reply, refuseUrl(request));
     return;

@@ -39,13 +39,6 @@ export function successStatus(id: OperationId): number {
   return Number(Object.keys(declared(id).responses).find((code) => code.startsWith("2")) ?? 200);
 }
 
-/** The first example of an operation's success, undefined where it has no body. */
-export function firstExample(id: OperationId): unknown {
-  const answer = resolve<DeclaredAnswer>(declared(id).responses[successStatus(id)] ?? {});
-  const [example] = Object.values(answer.content?.[JSON_TYPE]?.examples ?? {});
-  return example && resolve<{ value?: unknown }>(example).value;
-}
-
 /** The schema of an operation's body. */
 export function bodySchema(id: OperationId): Schema {
   return declared(id).requestBody?.content[JSON_TYPE]?.schema ?? {};

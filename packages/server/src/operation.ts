@@ -6,11 +6,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { ANSWERED_BY_HEADER, sendAnswer, type Answer } from "./answer.ts";
 import { ApiError, internalError, refusedBy } from "./api-error.ts";
 import type { AppOptions } from "./app.ts";
-import { firstExample, successStatus } from "./contract.ts";
+import { successStatus } from "./contract.ts";
+import { answerExamples } from "./data/contract-examples.ts";
 import type { Blow } from "./faults/fault-list.ts";
 import { breakOff, delay, orderedAnswer, resetConnection, withHeaders } from "./faults/inflict.ts";
 import { refuseKey } from "./projects.ts";
 import { readJson } from "./read-json.ts";
+import { refuseUrl } from "./unknown-url.ts";
 
 /** Serves one operation of the contract: holds requests against it, has them answered, and holds the answers too. */
 export interface OperationServer {
@@ -19,7 +21,8 @@ export interface OperationServer {
 
 /** Sets an operation up: what does not depend on the request is found out here, once. */
 export function createOperationServer(id: OperationId, app: AppOptions): OperationServer {
-  const { takesBody = false } = operations[id];
+  const { takesBody = false, path: template } = operations[id];
+  const hasPathValues = template.includes("{");
   const { store, projects, rateLimit, clock, faults, log, closing } = app;
   const handler = (app.handlers[id] ?? createStandIn(id, app.isStrict)) as AnyHandler;
   const validators = closedAnswers[id];
@@ -100,6 +103,11 @@ export function createOperationServer(id: OperationId, app: AppOptions): Operati
   };
 
   return async (request, reply) => {
+    // The router takes an empty part of a path for a value; the contract has nothing there.
+    if (hasPathValues && Object.values(request.params as object).includes("")) {
+      sendAnswer(reply, refuseUrl(request));
+      return;
+    }
     const blow = faults.draw(id);
     if (blow === undefined) {
       sendAnswer(reply, await serve(request));
@@ -127,7 +135,7 @@ export function describeError(
 
 /** Answers for an operation without a handler: with the contract's first example, or that there is none. */
 function createStandIn(id: OperationId, isStrict: boolean): () => Promise<unknown> {
-  const example = firstExample(id);
+  const [example] = answerExamples(id).values();
   return async () => {
     if (isStrict) {
       throw new ApiError(501, "not_implemented", `This server does not serve ${id}.`);

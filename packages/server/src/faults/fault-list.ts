@@ -1,8 +1,8 @@
 import type { OperationId } from "@chatkit-contract/types/operations";
 
+import { Random } from "../data/random.ts";
 import { drawLatency } from "./draw-latency.ts";
 import type { ActiveFault, Fault } from "./fault.ts";
-import { createRandom } from "./random.ts";
 
 /** What befalls one call. */
 export interface Blow extends Pick<Fault, "status" | "headers" | "message" | "connection"> {
@@ -29,7 +29,7 @@ export function createFaultList(): FaultList {
     add: (fault) => {
       count += 1;
       const times = fault.times ?? (fault.share === undefined ? 1 : Infinity);
-      const random = createRandom(fault.seed ?? 1);
+      const random = new Random(fault.seed ?? 1);
       const entry = { fault, id: `fault_${count}`, hits: 0, remaining: times, random };
       entries.push(entry);
       return describe(entry);
@@ -63,7 +63,7 @@ export function createFaultList(): FaultList {
 interface Entry {
   readonly fault: Fault;
   readonly id: string;
-  readonly random: () => number;
+  readonly random: Random;
   hits: number;
   remaining: number;
 }
@@ -71,7 +71,7 @@ interface Entry {
 function wants({ fault, random }: Entry, operation: OperationId): boolean {
   return (
     (fault.operation ?? operation) === operation &&
-    (fault.share === undefined || random() < fault.share)
+    (fault.share === undefined || random.next() < fault.share)
   );
 }
 

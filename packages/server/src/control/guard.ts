@@ -1,0 +1,54 @@
+import { hash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIPv6 } from "node:net";
+
+import { ApiError } from "../api-error.ts";
+
+/** The header that carries the secret of the control API. */
+export const SECRET_HEADER = "x-control-secret";
+
+/**
+ * Lets only programs on this machine that know the secret control a server, and no web page.
+ *
+ * @returns What throws an {@link ApiError} at anybody else.
+ */
+export function createGuard(secret: string): (request: IncomingMessage) => void {
+  const expected = hash("sha256", secret, "buffer");
+  return ({ headers, socket }) => {
+    if (!isLoopback(socket.remoteAddress ?? "")) {
+      throw refuse("it is not reached from another machine");
+    }
+    // A page whose own name has been made to point here (DNS rebinding) says so in there.
+    if (!isLoopbackName(headers.host ?? "localhost")) {
+      throw refuse("the header Host must name the loopback interface: 127.0.0.1, [::1] or localhost");
+    }
+    if (headers.origin !== undefined) {
+      throw refuse("it is closed to web pages, and there is a header Origin");
+    }
+    const given = headers[SECRET_HEADER] ?? "";
+    if (!timingSafeEqual(hash("sha256", String(given), "buffer"), expected)) {
+      throw refuse(`the header ${SECRET_HEADER} must carry the server's secret`);
+    }
+  };
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
+LOOPBACK.addAddress("::1", "ipv6");
+
+function isLoopback(address: string): boolean {
+  // An IPv4 address under IPv6 (::ffff:127.0.0.1) is found as what it is.
+  return LOOPBACK.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+}
+
+function isLoopbackName(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) {
+    return false;
+  }
+  const { hostname } = new URL(`http://${host}`);
+  return hostname === "localhost" || isLoopback(hostname.replace(/^\[(.*)\]$/, "$1"));
+}
+
+function refuse(why: string): ApiError {
+  return new ApiError(403, null, `The control API refuses this request: ${why}.`);
+}
