@@ -29,7 +29,10 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): void {
 }
 
 /** Sets everything of an answer but its body, and gives that as text. */
-export function writeHead(reply: FastifyReply, { status, headers, body, isPrivate }: Answer): string {
+export function writeHead(
+  reply: FastifyReply,
+  { status, headers, body, isPrivate }: Answer,
+): string {
   reply.code(status);
   reply.header("x-request-id", reply.request.id);
   reply.header(CONTRACT_HEADER, CONTRACT_VERSION);

@@ -10,19 +10,11 @@ export interface Schema {
 
 /** What the contract says of an operation, as far as the server reads it. */
 interface DeclaredOperation {
-  readonly requestBody?: { readonly content: Content<Schema> };
-  readonly responses: Readonly<Record<string, DeclaredAnswer>>;
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
+  readonly responses: Readonly<Record<string, object>>;
 }
-
-interface DeclaredAnswer {
-  readonly content?: Content<unknown>;
-}
-
-type Content<Shape> = Readonly<
-  Record<string, { readonly schema: Shape; readonly examples?: Readonly<Record<string, object>> }>
->;
-
-const JSON_TYPE = "application/json";
 
 /** The path of the contract's server, such as `/v1`. */
 export const BASE_PATH: string = new URL(DEFAULT_BASE_URL).pathname.replace(/\/$/, "");
@@ -41,16 +33,15 @@ export function successStatus(id: OperationId): number {
 
 /** The schema of an operation's body. */
 export function bodySchema(id: OperationId): Schema {
-  return declared(id).requestBody?.content[JSON_TYPE]?.schema ?? {};
+  return declared(id).requestBody?.content["application/json"]?.schema ?? {};
 }
 
-/** Follows references to what they name. */
-export function resolve<Node extends object>(node: object): Node {
-  const { $ref } = node as { $ref?: string };
-  if ($ref === undefined) {
-    return node as Node;
+/** Follows a schema's references to what they name. */
+export function resolve(schema: Schema): Schema {
+  if (schema.$ref === undefined) {
+    return schema;
   }
-  const names = $ref.slice(2).split("/");
+  const names = schema.$ref.slice(2).split("/");
   // A reference of a bundled contract always names something in it.
   return resolve(names.reduce<object>((part, name) => part[name as keyof object], contract));
 }

@@ -8,7 +8,7 @@ import { resolve, type Schema } from "./contract.ts";
  * @param value A value that is valid under it. It stays as it is.
  */
 export function fillDefaults(schema: Schema, value: unknown): unknown {
-  const { properties } = resolve<Schema>(schema);
+  const { properties } = resolve(schema);
   if (properties === undefined || typeof value !== "object" || value === null) {
     return value;
   }
@@ -22,5 +22,5 @@ export function fillDefaults(schema: Schema, value: unknown): unknown {
 
 /** A default beside a reference wins over one of what is referred to. */
 function defaultOf(schema: Schema): unknown {
-  return schema.default ?? resolve<Schema>(schema).default;
+  return schema.default ?? resolve(schema).default;
 }

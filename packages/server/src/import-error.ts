@@ -11,7 +11,9 @@ export class ImportError extends Error {
   constructor({ written, faultCount, faults }: NdjsonImport) {
     const [first] = faults;
     const more = faultCount > 1 ? `, and ${faultCount - 1} more` : "";
-    super(`record ${first?.line}: ${first?.message}${more}; ${written} records were imported before`);
+    super(
+      `record ${first?.line}: ${first?.message}${more}; ${written} records were imported before`,
+    );
     this.written = written;
     this.faults = faults;
   }

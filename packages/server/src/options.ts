@@ -42,7 +42,9 @@ export interface ServerOptions {
  */
 export function checkOptions(options: ServerOptions): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError("startServer: the options are no object; pass { port, threads, … }, or nothing");
+    throw new TypeError(
+      "startServer: the options are no object; pass { port, threads, … }, or nothing",
+    );
   }
   for (const [name, value] of Object.entries(options)) {
     const rule = (RULES as Readonly<Record<string, Rule>>)[name];
@@ -63,7 +65,7 @@ interface Rule {
 }
 
 /** Options whose values are nobody's business. */
-const SECRETS = new Set(["apiKey", "controlSecret"]);
+export const SECRETS: ReadonlySet<string> = new Set(["apiKey", "controlSecret"]);
 
 const wholeNumber = (least: number, most: number, allowed: string): Rule => ({
   allowed,

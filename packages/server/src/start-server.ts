@@ -130,7 +130,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ChatKitS
   try {
     // The port first: whoever cannot have it need not wait for the data.
     origin = await listen(app, port, host);
-    const empty = isNew || threads !== undefined ? await findEmptyProjects(store, projects.ids) : [];
+    const empty =
+      isNew || threads !== undefined ? await findEmptyProjects(store, projects.ids) : [];
     await fillProjects(store, empty, { threads, seed, onProgress });
   } catch (error) {
     await close();
@@ -140,7 +141,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ChatKitS
   const projectOf = (apiKey: string | undefined): string => {
     const id = apiKey === undefined ? projects.ids[0] : projects.identify(`Bearer ${apiKey}`);
     if (id === undefined) {
-      throw new RangeError("no project has this apiKey; the server lets in those it was started with");
+      throw new RangeError(
+        "no project has this apiKey; the server lets in those it was started with",
+      );
     }
     return id;
   };
@@ -169,7 +172,8 @@ async function listen(app: FastifyInstance, port: number, host: string): Promise
   } catch (error) {
     throw explainListenError(error as NodeJS.ErrnoException, port, host);
   }
-  const address = app.server.address() as AddressInfo;
-  const shownHost = address.family === "IPv6" ? `[${address.address}]` : address.address;
-  return `http://${shownHost}:${address.port}`;
+  const { address, family, port: bound } = app.server.address() as AddressInfo;
+  // What listens on every interface is reached on the loopback too, and a URL needs one host.
+  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[address] ?? address;
+  return `http://${family === "IPv6" ? `[${reached}]` : reached}:${bound}`;
 }

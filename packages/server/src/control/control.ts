@@ -31,7 +31,8 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
 
   const projectOf = ({ raw: { headers } }: FastifyRequest): string => {
     const { authorization } = headers;
-    const project = authorization === undefined ? projects.ids[0] : projects.identify(authorization);
+    const project =
+      authorization === undefined ? projects.ids[0] : projects.identify(authorization);
     if (project === undefined) {
       throw refuseKey(authorization);
     }
@@ -44,11 +45,12 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
       return { reset: true };
     },
     "POST /import": async (request) => {
-      const { written, lines, faultCount, faults: bad } = await importNdjson(
-        store,
-        projectOf(request),
-        request.raw,
-      );
+      const {
+        written,
+        lines,
+        faultCount,
+        faults: bad,
+      } = await importNdjson(store, projectOf(request), request.raw);
       const counts = { written, lines };
       if (faultCount === 0) {
         return counts;
@@ -81,10 +83,7 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
   };
 
   const answerFailure = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    const given =
-      error instanceof Refusal
-        ? error
-        : describeError(asApiError(error), request, log);
+    const given = error instanceof Refusal ? error : describeError(asApiError(error), request, log);
     const { status, headers, body } = given;
     sendAnswer(reply, { status, headers, body, isPrivate: true });
   };

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIPv6 } from "node:net";
 
 import { ApiError } from "../api-error.ts";
+import { isLoopback } from "./loopback.ts";
 
 /** The header that carries the secret of the control API. */
 export const SECRET_HEADER = "x-control-secret";
@@ -20,7 +20,9 @@ export function createGuard(secret: string): (request: IncomingMessage) => void 
     }
     // A page whose own name has been made to point here (DNS rebinding) says so in there.
     if (!isLoopbackName(headers.host ?? "localhost")) {
-      throw refuse("the header Host must name the loopback interface: 127.0.0.1, [::1] or localhost");
+      throw refuse(
+        "the header Host must name the loopback interface: 127.0.0.1, [::1] or localhost",
+      );
     }
     if (headers.origin !== undefined) {
       throw refuse("it is closed to web pages, and there is a header Origin");
@@ -30,15 +32,6 @@ export function createGuard(secret: string): (request: IncomingMessage) => void 
       throw refuse(`the header ${SECRET_HEADER} must carry the server's secret`);
     }
   };
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
-
-function isLoopback(address: string): boolean {
-  // An IPv4 address under IPv6 (::ffff:127.0.0.1) is found as what it is.
-  return LOOPBACK.check(address, isIPv6(address) ? "ipv6" : "ipv4");
 }
 
 function isLoopbackName(host: string): boolean {

@@ -24,10 +24,10 @@ export interface Call<Id extends OperationId> {
 }
 
 /** The body of an operation's success; undefined where it has none. */
-export type SuccessBody<Id extends OperationId> =
-  Responses<Id>[keyof Responses<Id> & SuccessStatus] extends { content: Record<JsonType, infer Body> }
-    ? Body
-    : undefined;
+export type SuccessBody<Id extends OperationId> = Responses<Id>[keyof Responses<Id> &
+  SuccessStatus] extends { content: Record<JsonType, infer Body> }
+  ? Body
+  : undefined;
 
 type Responses<Id extends OperationId> = operations[Id]["responses"];
 type SuccessStatus = 200 | 201 | 202 | 204;
