@@ -91,7 +91,7 @@ async function startWithProgress(
   };
   process.once("SIGINT", interrupt);
   try {
-    return await start({ ...options, onProgress: (threads) => progress.update(threads) });
+    return await start({ ...options, onProgress: (written) => progress.update(written) });
   } finally {
     process.off("SIGINT", interrupt);
     progress.end();
