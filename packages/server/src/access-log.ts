@@ -1,31 +1,34 @@
 import { operations } from "@chatkit-contract/types/operations";
 import { requests } from "@chatkit-contract/types/validators/requests";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
 import type { Logger } from "./logger.ts";
 
-/** Logs a line for every request: never a key or a body, and of the query only what names nobody. */
-export function logRequests(app: FastifyInstance, log: Logger, logsUsers: boolean): void {
-  app.addHook("onRequest", (request, reply, done) => {
-    const startedMs = performance.now();
-    reply.raw.once("close", () => {
-      const { operationId } = request.routeOptions.config as { operationId?: string };
-      const [path] = request.url.split(/[?#]/, 1);
-      log.info(
-        {
-          request: request.id,
-          operation: operationId,
-          method: request.method,
-          path,
-          query: describeQuery(request, logsUsers),
-          status: reply.raw.statusCode,
-          ms: Math.round((performance.now() - startedMs) * 10) / 10,
-          ...(reply.raw.writableFinished ? {} : { isCut: true }),
-        },
-        "request",
-      );
-    });
-    done();
+/** Logs a request when it has been answered: never a key or a body, and of the query only what names nobody. */
+export function logWhenAnswered(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+  logsUsers: boolean,
+): void {
+  const startedMs = performance.now();
+  reply.raw.once("close", () => {
+    const { operationId: operation } = request.routeOptions.config as { operationId?: string };
+    const { id, method, url } = request;
+    const [path = "", query = ""] = url.split("#", 1)[0]?.split(/\?(.*)/s) ?? [];
+    log.info(
+      {
+        request: id,
+        operation,
+        method,
+        path,
+        query: describeQuery(new URLSearchParams(query), logsUsers),
+        status: reply.raw.statusCode,
+        ms: Math.round((performance.now() - startedMs) * 10) / 10,
+        ...(reply.raw.writableFinished ? {} : { isCut: true }),
+      },
+      "request",
+    );
   });
 }
 
@@ -42,10 +45,10 @@ const PLAIN = new Set(
 const KNOWN = new Set(Object.values(requests).flatMap(({ queryTypes }) => Object.keys(queryTypes)));
 
 function describeQuery(
-  { query }: FastifyRequest,
+  query: URLSearchParams,
   logsUsers: boolean,
 ): Record<string, string> | undefined {
-  const pairs = [...(query as URLSearchParams)].map(([name, value]) => {
+  const pairs = [...query].map(([name, value]) => {
     const isShown = PLAIN.has(name) || (logsUsers && KNOWN.has(name));
     return [name, isShown ? value : REDACTED] as const;
   });

@@ -41,12 +41,11 @@ export function writeHead(
     reply.header("access-control-allow-origin", "*");
     reply.header("access-control-expose-headers", EXPOSED);
   }
+  if (body !== undefined) {
+    reply.header("content-type", "application/json");
+  }
   if (headers !== undefined) {
     reply.headers(headers);
   }
-  if (body === undefined) {
-    return "";
-  }
-  reply.header("content-type", "application/json");
-  return JSON.stringify(body);
+  return body === undefined ? "" : JSON.stringify(body);
 }

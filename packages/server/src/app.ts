@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
-import { logRequests } from "./access-log.ts";
-import { sendAnswer } from "./answer.ts";
+import { logWhenAnswered } from "./access-log.ts";
+import { sendAnswer, type Answer } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
 import type { Clock } from "./clock.ts";
 import { BASE_PATH } from "./contract.ts";
@@ -18,7 +18,7 @@ import type { Projects } from "./projects.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { answerRefusedRequest } from "./refused-request.ts";
 import type { Store } from "./store/store.ts";
-import { refuseUrl } from "./unknown-url.ts";
+import { answerUnknownUrl, refuseUrl } from "./unknown-url.ts";
 
 /** What an app is built from. */
 export interface AppOptions {
@@ -45,6 +45,7 @@ export interface AppOptions {
 /** Builds the HTTP side of a server: a route for each operation of the contract, below its base path and without it. */
 export function createApp(options: AppOptions): FastifyInstance {
   const { log } = options;
+  const accessLog = log?.isLevelEnabled("info") ? log : undefined;
   const app = fastify({
     genReqId: () => `req_${randomUUID().replaceAll("-", "")}`,
     rewriteUrl,
@@ -62,6 +63,9 @@ export function createApp(options: AppOptions): FastifyInstance {
     },
     clientErrorHandler: answerRefusedRequest,
     frameworkErrors: (error, request, reply) => {
+      if (accessLog !== undefined) {
+        logWhenAnswered(request, reply, accessLog, options.logsUsers);
+      }
       const isBadUrl = (error as { code: string }).code === "FST_ERR_BAD_URL";
       sendAnswer(reply, isBadUrl ? NO_UTF8 : describeError(error, request, log));
     },
@@ -77,8 +81,11 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     sendAnswer(reply, describeError(error, request, log));
   });
-  if (log?.isLevelEnabled("info")) {
-    logRequests(app, log, options.logsUsers);
+  if (accessLog !== undefined) {
+    app.addHook("onRequest", (request, reply, done) => {
+      logWhenAnswered(request, reply, accessLog, options.logsUsers);
+      done();
+    });
   }
   app.addHook("onRequest", (request, reply, done) => {
     // RFC 9112, section 3.2.
@@ -105,7 +112,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   if (options.control !== undefined) {
     addControl(app, options, options.control);
   }
-  app.setNotFoundHandler(answerUnrouted);
+  app.setNotFoundHandler((request, reply) => sendAnswer(reply, answerUnrouted(request, options)));
   return app;
 }
 
@@ -125,20 +132,19 @@ function rewriteUrl({ url = "/" }: IncomingMessage): string {
   return url.startsWith("/") ? url : url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, "") || "/";
 }
 
-function answerUnrouted(request: FastifyRequest, reply: FastifyReply): void {
+/** Answers what no route takes: preflights, which are about any, and what is at fault. */
+function answerUnrouted(request: FastifyRequest, options: AppOptions): Answer {
   const { method, headers } = request.raw;
-  const asked = headers["access-control-request-method"];
   if (request.url.startsWith(CONTROL_PATH)) {
     const { status, body } = refuseUrl(request);
-    sendAnswer(reply, { status, body, isPrivate: true });
-    return;
+    return { status, body, isPrivate: true };
   }
+  const asked = headers["access-control-request-method"];
   if (method !== "OPTIONS" || asked === undefined) {
-    sendAnswer(reply, refuseUrl(request));
-    return;
+    return answerUnknownUrl(request, options);
   }
   // A preflight is about whether a page may ask, not about what: any may (Fetch standard, CORS protocol).
-  sendAnswer(reply, {
+  return {
     status: 204,
     headers: {
       "access-control-allow-methods": asked,
@@ -146,7 +152,7 @@ function answerUnrouted(request: FastifyRequest, reply: FastifyReply): void {
       vary: "Access-Control-Request-Method, Access-Control-Request-Headers",
     },
     body: undefined,
-  });
+  };
 }
 
 /** What a supervisor asks: whether the process lives, and whether it can serve. */

@@ -11,8 +11,9 @@ import { answerExamples } from "./data/contract-examples.ts";
 import type { Blow } from "./faults/fault-list.ts";
 import { breakOff, delay, orderedAnswer, resetConnection, withHeaders } from "./faults/inflict.ts";
 import { refuseKey } from "./projects.ts";
+import { withStanding } from "./rate-limit.ts";
 import { readJson } from "./read-json.ts";
-import { refuseUrl } from "./unknown-url.ts";
+import { answerUnknownUrl } from "./unknown-url.ts";
 
 /** Serves one operation of the contract: holds requests against it, has them answered, and holds the answers too. */
 export interface OperationServer {
@@ -77,10 +78,7 @@ export function createOperationServer(id: OperationId, app: AppOptions): Operati
     } catch (error) {
       given = describeError(error, request, log);
     }
-    const checked = check(given, request);
-    return rateLimit && project !== undefined
-      ? { ...checked, headers: { ...checked.headers, ...rateLimit.describe(project) } }
-      : checked;
+    return withStanding(check(given, request), project, rateLimit);
   };
 
   const serveWithFault = async (
@@ -105,7 +103,7 @@ export function createOperationServer(id: OperationId, app: AppOptions): Operati
   return async (request, reply) => {
     // The router takes an empty part of a path for a value; the contract has nothing there.
     if (hasPathValues && Object.values(request.params as object).includes("")) {
-      sendAnswer(reply, refuseUrl(request));
+      sendAnswer(reply, answerUnknownUrl(request, app));
       return;
     }
     const blow = faults.draw(id);

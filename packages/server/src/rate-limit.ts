@@ -1,3 +1,4 @@
+import type { Answer } from "./answer.ts";
 import type { Clock } from "./clock.ts";
 
 /** Counts requests of projects against one limit each. */
@@ -46,6 +47,19 @@ export function createRateLimit(perMinute: number, clock: Clock): RateLimit {
     },
     reset: () => buckets.clear(),
   };
+}
+
+/** An answer that tells how the project that it goes to stands; as it is where there is no limit or no project. */
+export function withStanding(
+  answer: Answer,
+  project: string | undefined,
+  rateLimit: RateLimit | undefined,
+): Answer {
+  if (rateLimit === undefined || project === undefined) {
+    return answer;
+  }
+  const { status, headers, body } = answer;
+  return { status, headers: { ...headers, ...rateLimit.describe(project) }, body };
 }
 
 interface Bucket {

@@ -1,8 +1,20 @@
 import { operations } from "@chatkit-contract/types/operations";
 import type { FastifyRequest } from "fastify";
 
+import type { Answer } from "./answer.ts";
+import type { AppOptions } from "./app.ts";
 import { ApiError } from "./api-error.ts";
 import { BASE_PATH } from "./contract.ts";
+import { withStanding } from "./rate-limit.ts";
+
+/** What a request is told that no operation takes. */
+export function answerUnknownUrl(
+  request: FastifyRequest,
+  { projects, rateLimit }: Pick<AppOptions, "projects" | "rateLimit">,
+): Answer {
+  const project = projects.identify(request.raw.headers.authorization);
+  return withStanding(refuseUrl(request), project, rateLimit);
+}
 
 /** Why no route takes a request: there is nothing at its path, or nothing by its method. */
 export function refuseUrl(request: FastifyRequest): ApiError {

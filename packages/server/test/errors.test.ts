@@ -330,7 +330,10 @@ test("401 names the scheme", async () => {
 // Each request has every fault from its own on; the contract says which of them is answered.
 const ladder: [code: string, request: CallOptions & { path: string }][] = [
   ["unknown_url", { path: "/nothing?x=1", method: "PUT", headers: { authorization: "" } }],
-  ["method_not_allowed", { path: `${sessions}?x=1`, method: "PUT", headers: { authorization: "" } }],
+  [
+    "method_not_allowed",
+    { path: `${sessions}?x=1`, method: "PUT", headers: { authorization: "" } },
+  ],
   ["missing_api_key", { path: `${sessions}?x=1`, headers: { authorization: "" } }],
   ["rate_limit_exceeded", { path: `${sessions}?x=1`, headers: {} }],
   ["invalid_value", { path: `${sessions}?x=1`, headers: { authorization: "Bearer second" } }],
@@ -396,8 +399,16 @@ test("the thread comes before the cursor, and the parameters before the thread",
 const refused: [name: string, text: string, status: number][] = [
   ["no HTTP at all", "HELO example.com\r\n\r\n", 400],
   ["a header that is none", `GET ${threads} HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n`, 400],
-  ["headers that are too large", `GET / HTTP/1.1\r\nhost: a\r\nx: ${"x".repeat(20_000)}\r\n\r\n`, 431],
-  ["two lengths", "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n", 400],
+  [
+    "headers that are too large",
+    `GET / HTTP/1.1\r\nhost: a\r\nx: ${"x".repeat(20_000)}\r\n\r\n`,
+    431,
+  ],
+  [
+    "two lengths",
+    "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
+    400,
+  ],
   ["no host", `GET ${threads} HTTP/1.1\r\nconnection: close\r\n\r\n`, 400],
 ];
 

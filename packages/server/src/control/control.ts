@@ -29,10 +29,10 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
   const { store, projects, faults, clock, log } = options;
   const guard = createGuard(control.secret);
 
+  /** The project of the key; without one, the first. */
   const projectOf = ({ raw: { headers } }: FastifyRequest): string => {
-    const { authorization } = headers;
-    const project =
-      authorization === undefined ? projects.ids[0] : projects.identify(authorization);
+    const { authorization = "" } = headers;
+    const project = authorization === "" ? projects.ids[0] : projects.identify(authorization);
     if (project === undefined) {
       throw refuseKey(authorization);
     }
@@ -116,6 +116,8 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
       } catch (error) {
         answerFailure(error, request, reply);
       }
+      // A stream is not sent yet when this returns.
+      return reply;
     },
   });
 }
