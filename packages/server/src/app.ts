@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 
 import { logWhenAnswered } from "./access-log.ts";
 import { sendAnswer, type Answer } from "./answer.ts";

@@ -259,7 +259,7 @@ describe("what it does", () => {
       headers: { "idempotency-key": "once" },
     };
 
-    await expect(call(server, "/chatkit/sessions", options)).rejects.toThrow();
+    await expect(call(server, "/chatkit/sessions", options)).rejects.toThrow("terminated");
     const again = await call(server, "/chatkit/sessions", options);
 
     const [kept, ...more] = await Array.fromAsync(server.export());

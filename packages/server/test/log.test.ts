@@ -97,7 +97,7 @@ test("a connection that is cut is told", async () => {
   const server = await openServer({ log });
   server.failNext({ connection: "truncate" });
 
-  await expect(call(server, "/chatkit/threads")).rejects.toThrow();
+  await expect(call(server, "/chatkit/threads")).rejects.toThrow("terminated");
 
   await expect.poll(() => lines).toHaveLength(1);
   expect(lines).toMatchObject([{ operation: "threads.list", isCut: true }]);

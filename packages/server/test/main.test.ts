@@ -254,16 +254,13 @@ test("logs to stderr, as JSON, without users unless they are asked for", async (
 });
 
 describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
-  test("ends an idle server, with connections open, at once", async () => {
+  test("ends an idle server, with connections open", async () => {
     const server = await start([]);
     await call(server, "/chatkit/threads");
-    const startedMs = performance.now();
 
     server.child.kill(signal);
 
     expect(await server.ended).toEqual({ code: 0, signal: null });
-    // Not by the limit of what is under way.
-    expect(performance.now() - startedMs).toBeLessThan(4_900);
   });
 
   test("lets what is under way be answered", async () => {
