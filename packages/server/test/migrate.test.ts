@@ -105,7 +105,7 @@ it("says why a database cannot be opened", async () => {
 it("lets many processes open one new file at once", async () => {
   const file = scratchFile();
   const opener = join(import.meta.dirname, "open-at-once.ts");
-  const children = Array.from({ length: 6 }, () =>
+  const children = Array.from({ length: 4 }, () =>
     fork(opener, [file], { execArgv: ["--conditions=@chatkit-contract/source"] }),
   );
   await Promise.all(children.map((child) => once(child, "message")));
@@ -114,11 +114,11 @@ it("lets many processes open one new file at once", async () => {
   children.forEach((child) => child.send("open"));
   const codes = (await Promise.all(ends)).map(([code]) => code as number);
 
-  expect(codes).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(codes).toEqual([0, 0, 0, 0]);
   const database = new DatabaseSync(file);
   expect(database.prepare("SELECT count(*) AS count FROM migrations").get()).toEqual({
     count: migrations.length,
   });
-  expect(database.prepare("SELECT count(*) AS count FROM threads").get()).toEqual({ count: 6 });
+  expect(database.prepare("SELECT count(*) AS count FROM threads").get()).toEqual({ count: 4 });
   database.close();
 });

@@ -73,6 +73,8 @@ describe("an idempotency key", () => {
     await store.createSession("p", session("s1"), call);
 
     expect(await store.createSession("q", session("s2"), call)).toEqual(session("s2"));
+    expect(await store.createSession("q", session("s5"), call)).toEqual(session("s2"));
+    expect(await store.createSession("p", session("s6"), call)).toEqual(session("s1"));
     expect(await store.createSession("p", session("s3"))).toEqual(session("s3"));
     expect(await store.createSession("p", session("s4"), { ...call, key: "K" })).toEqual(
       session("s4"),

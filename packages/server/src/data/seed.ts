@@ -22,17 +22,21 @@ export function createSeed(): StoredRecord[] {
 function readThreads(): Thread[] {
   const pages = [...answerExamples("threads.list").values()] as ThreadList[];
   const alone = [...answerExamples("threads.retrieve").values()] as Thread[];
-  return oldestFirst([...pages.flatMap(({ data }) => data), ...alone]);
+  return oldestFirst([...pages.map(({ data }) => data), alone]);
 }
 
 function readItems(): ThreadItem[] {
   const pages = [...answerExamples("threads.listItems").values()] as ThreadItemList[];
-  return oldestFirst(pages.flatMap(({ data }) => data));
+  return oldestFirst(pages.map(({ data }) => data));
 }
 
-/** The first page is the whole listing, newest first; what is met again in another page or answer is the same. */
-function oldestFirst<Element extends Thread | ThreadItem>(elements: Element[]): Element[] {
-  const byId = new Map(elements.toReversed().map((element) => [element.id, element]));
+/** The first page is the whole listing, newest first, and tells ties apart; what is met again elsewhere is the same. */
+function oldestFirst<Element extends Thread | ThreadItem>([
+  whole = [],
+  ...others
+]: Element[][]): Element[] {
+  const elements = [...whole.toReversed(), ...others.flat()];
+  const byId = new Map(elements.map((element) => [element.id, element]));
   return [...byId.values()].toSorted((one, other) => one.created_at - other.created_at);
 }
 
