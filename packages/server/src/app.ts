@@ -16,7 +16,7 @@ import type { Logger } from "./logger.ts";
 import { createOperationServer, describeError } from "./operation.ts";
 import type { Projects } from "./projects.ts";
 import type { RateLimit } from "./rate-limit.ts";
-import { answerRefusedRequest } from "./refused-request.ts";
+import { answerConnect, answerRefusedRequest } from "./refused-request.ts";
 import type { Store } from "./store/store.ts";
 import { answerUnknownUrl, refuseUrl } from "./unknown-url.ts";
 
@@ -61,6 +61,9 @@ export function createApp(options: AppOptions): FastifyInstance {
       // Read once, in the form that validation wants.
       querystringParser: (text) => new URLSearchParams(text) as never,
     },
+    schemaController: {
+      compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema },
+    },
     clientErrorHandler: answerRefusedRequest,
     frameworkErrors: (error, request, reply) => {
       if (accessLog !== undefined) {
@@ -78,6 +81,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
     app.server.emit("request", request, response),
   );
+  app.server.on("connect", answerConnect);
   app.setErrorHandler((error, request, reply) => {
     sendAnswer(reply, describeError(error, request, log));
   });
@@ -126,6 +130,11 @@ const NO_HOST = new ApiError(
   "A request of HTTP/1.1 needs the header Host.",
   { param: "Host" },
 );
+
+/** No route has a schema: the contract's validators are compiled, and Fastify's compilers need not be loaded. */
+function refuseSchema(): never {
+  throw new Error("Requests and answers are validated by @chatkit-contract/types.");
+}
 
 /** A request may name its whole URL (RFC 9112, section 3.2.2): only the part from the path on counts. */
 function rewriteUrl({ url = "/" }: IncomingMessage): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 
 import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 
@@ -14,7 +15,20 @@ export function answerRefusedRequest(error: Error & { code?: string }, socket: S
     return;
   }
   const { status, message } = REFUSALS[error.code ?? ""] ?? MALFORMED;
-  const text = JSON.stringify(new ApiError(status, null, message).body);
+  endWith(socket, new ApiError(status, null, message));
+}
+
+/** Answers who asks for a tunnel; Node itself would hang up. */
+export function answerConnect(request: IncomingMessage, socket: Duplex): void {
+  const problem = `CONNECT is not allowed at ${request.url}.`;
+  // Node has let go of this connection: an error on it that nobody heard would end the process.
+  socket.on("error", () => socket.destroy());
+  endWith(socket, new ApiError(405, "method_not_allowed", problem, { headers: { allow: "" } }));
+}
+
+/** Answers on a connection of which no answer object is left, and ends it. */
+function endWith(socket: Duplex, { status, headers, body }: ApiError): void {
+  const text = JSON.stringify(body);
   const head = {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
@@ -22,6 +36,7 @@ export function answerRefusedRequest(error: Error & { code?: string }, socket: S
     "x-request-id": `req_${randomUUID().replaceAll("-", "")}`,
     [CONTRACT_HEADER]: CONTRACT_VERSION,
     "access-control-allow-origin": "*",
+    ...headers,
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${text}`, () =>

@@ -1,4 +1,4 @@
-import { request, type IncomingMessage } from "node:http";
+import { request } from "node:http";
 
 import { describe, expect, test } from "vitest";
 
@@ -126,7 +126,7 @@ describe("guards itself", () => {
     const guard = createGuard("secret");
     const headers = { host: "localhost", "x-control-secret": "secret" };
 
-    const attempt = (): void => guard({ headers, socket: { remoteAddress } } as IncomingMessage);
+    const attempt = (): void => guard({ headers, socket: { remoteAddress } });
 
     const outcome = catchError(attempt);
     expect(outcome?.status ?? 200).toBe(expected === "refuses" ? 403 : 200);

@@ -409,6 +409,7 @@ const refused: [name: string, text: string, status: number][] = [
     "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n",
     400,
   ],
+  ["a tunnel", "CONNECT a.example:80 HTTP/1.1\r\nhost: a\r\n\r\n", 405],
   ["no host", `GET ${threads} HTTP/1.1\r\nconnection: close\r\n\r\n`, 400],
 ];
 

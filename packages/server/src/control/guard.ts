@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 
 import { ApiError } from "../api-error.ts";
 import { isLoopback } from "./loopback.ts";
@@ -7,12 +7,18 @@ import { isLoopback } from "./loopback.ts";
 /** The header that carries the secret of the control API. */
 export const SECRET_HEADER = "x-control-secret";
 
+/** What a guard looks at. */
+interface GuardedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+}
+
 /**
  * Lets only programs on this machine that know the secret control a server, and no web page.
  *
  * @returns What throws an {@link ApiError} at anybody else.
  */
-export function createGuard(secret: string): (request: IncomingMessage) => void {
+export function createGuard(secret: string): (request: GuardedRequest) => void {
   const expected = hash("sha256", secret, "buffer");
   return ({ headers, socket }) => {
     if (!isLoopback(socket.remoteAddress ?? "")) {
