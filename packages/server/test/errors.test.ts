@@ -440,6 +440,21 @@ test.each([
   expect(answer).toMatchObject({ status: 200, body: { data: [{ object: "chatkit.thread" }] } });
 });
 
+test("a whole URL is taken apart for what is refused too", async () => {
+  const server = await openServer();
+  const send = async (line: string): Promise<Answered> =>
+    parseRaw(await sendRaw(server, `${line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`));
+
+  const answers = [
+    await send(`PUT http://other.example${threads}`),
+    await send("GET http://other.example?limit=1"),
+    await send("OPTIONS *"),
+  ];
+
+  expect(answers.map(({ status }) => status)).toEqual([405, 404, 404]);
+  expect(answers[0]!.body.error.message).toMatch(/^PUT is not allowed at \/chatkit\/threads;/);
+});
+
 test("an expectation that nobody knows changes nothing", async () => {
   const server = await openServer();
   const { hostname, port } = new URL(server.url);
