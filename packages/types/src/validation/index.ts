@@ -1,4 +1,4 @@
-export { explain, type Issue } from "./explain.ts";
+export { createIssue, explain, type Issue } from "./explain.ts";
 export type { Fault, RequestValidators, Validate } from "./validate.ts";
 export {
   validateHeaders,
