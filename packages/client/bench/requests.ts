@@ -1,0 +1,142 @@
+import { isDeepStrictEqual, parseArgs } from "node:util";
+
+import { generateRedocly, NAMES, type Name } from "./contestants.ts";
+import { startServer, startWorker, type Worker } from "./processes.ts";
+import type { Batch } from "./requests-worker.ts";
+import { median } from "./statistics.ts";
+import { asRows, formatTable } from "./table.ts";
+
+/** The CPU time of a request over that of raw fetch, and of raw fetch in microseconds. */
+export interface RequestCosts {
+  /** One after another. */
+  alone: Record<Name, number>;
+  /** Fifty at once. */
+  together: Record<Name, number>;
+  fetchMicroseconds: { alone: number; together: number };
+}
+
+/** How long to measure. */
+export interface RequestRounds {
+  /** How often every app starts in a new process: no two compile to quite the same code. */
+  starts: number;
+  /** Rounds in each of them. */
+  rounds: number;
+  /** Requests in each round, of each kind. */
+  requests: number;
+}
+
+const KINDS = { alone: 1, together: 50 };
+
+/**
+ * Measures what a request costs. Every app has its own process, and they take turns, round after round in another order:
+ * what else the machine does hits all of them alike. A ratio is the median of those within a round.
+ */
+export async function measureRequests(
+  { starts, rounds, requests }: RequestRounds,
+  names: readonly Name[] = NAMES,
+): Promise<RequestCosts> {
+  const { url, server } = await startServer(1000);
+  const measured = { alone: [] as Costs[], together: [] as Costs[] };
+  try {
+    for (let start = 0; start < starts; start++) {
+      process.stderr.write(`CPU per request, start ${start + 1} of ${starts}\n`);
+      const workers = await startApps(names, url);
+      try {
+        // Code is compiled as it gets hot: the first batches are not counted.
+        await runRound(workers, { requests: 1000, atOnce: 1 }, 0);
+        await runRound(workers, { requests: 1000, atOnce: 50 }, 0);
+        for (let round = 0; round < rounds; round++) {
+          for (const kind of ["alone", "together"] as const) {
+            measured[kind].push(await runRound(workers, { requests, atOnce: KINDS[kind] }, round));
+          }
+        }
+      } finally {
+        await Promise.all([...workers.values()].map((worker) => worker.stop()));
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+
+  const ratios = (costs: Costs[]): Record<Name, number> =>
+    Object.fromEntries(
+      names.map((name) => [name, median(costs.map((cost) => cost[name] / cost.fetch))]),
+    ) as Record<Name, number>;
+  const fetchCost = (costs: Costs[]): number =>
+    (median(costs.map((cost) => cost.fetch)) / requests) * 1000;
+  return {
+    alone: ratios(measured.alone),
+    together: ratios(measured.together),
+    fetchMicroseconds: {
+      alone: fetchCost(measured.alone),
+      together: fetchCost(measured.together),
+    },
+  };
+}
+
+type Costs = Record<Name, number>;
+
+/** Starts every app, and makes sure that all of them list the same threads. */
+async function startApps(names: readonly Name[], url: string): Promise<Map<Name, Worker>> {
+  const started = await Promise.all(
+    names.map(async (name) => {
+      const { hello, worker } = await startWorker(
+        "requests-worker.ts",
+        [name, url],
+        ["--expose-gc"],
+      );
+      return { name, hello, worker };
+    }),
+  );
+  for (const { name, hello } of started) {
+    if (!isDeepStrictEqual(hello, started[0]?.hello)) {
+      throw new Error(`${name} lists ${JSON.stringify(hello)}`);
+    }
+  }
+  return new Map(started.map(({ name, worker }) => [name, worker]));
+}
+
+async function runRound(workers: Map<Name, Worker>, batch: Batch, round: number): Promise<Costs> {
+  const names = [...workers.keys()];
+  const first = round % names.length;
+  const order = [...names.slice(first), ...names.slice(0, first)];
+  const costs = {} as Costs;
+  for (const name of round % 2 === 0 ? order : order.toReversed()) {
+    costs[name] = (await workers.get(name)?.ask(batch)) as number;
+  }
+  return costs;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      apps: { type: "string", default: NAMES.join(",") },
+      starts: { type: "string", default: "5" },
+      rounds: { type: "string", default: "6" },
+      requests: { type: "string", default: "250" },
+    },
+  });
+  await generateRedocly();
+  const rounds = {
+    starts: Number(values.starts),
+    rounds: Number(values.rounds),
+    requests: Number(values.requests),
+  };
+  const { alone, together, fetchMicroseconds } = await measureRequests(
+    rounds,
+    values.apps.split(",") as Name[],
+  );
+  console.log(
+    formatTable([
+      ["app", "one after another", "50 at once"],
+      ...asRows(alone, (ratio) => [ratio.toFixed(3)]).map(([name = "", ratio = ""]) => [
+        name,
+        ratio,
+        together[name as Name].toFixed(3),
+      ]),
+    ]),
+  );
+  console.log(
+    `raw fetch: ${fetchMicroseconds.alone.toFixed(0)} and ${fetchMicroseconds.together.toFixed(0)} µs`,
+  );
+}
