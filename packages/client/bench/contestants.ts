@@ -29,6 +29,9 @@ export function appFile(name: Name): string {
   return join(import.meta.dirname, "apps", `${name}.ts`);
 }
 
+/** Redocly's client, once it is made. */
+export const REDOCLY_CLIENT: string = join(import.meta.dirname, "apps/redocly.gen.ts");
+
 /** Runs an app against a server. */
 export async function connect(name: Name, baseUrl: string): Promise<ListPage> {
   const app = (await import(appFile(name))) as { connect(baseUrl: string): ListPage };
@@ -66,7 +69,7 @@ export async function generateRedocly(): Promise<void> {
     if (code !== 0) {
       throw new Error(`Redocly's client cannot be generated:\n${stderr}`);
     }
-    await writeFile(join(import.meta.dirname, "apps/redocly.gen.ts"), await readFile(output));
+    await writeFile(REDOCLY_CLIENT, await readFile(output));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

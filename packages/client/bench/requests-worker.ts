@@ -1,3 +1,4 @@
+import { profile } from "./profile.ts";
 import { connect, type ListPage, type Name } from "./contestants.ts";
 
 // Makes requests with one app, and tells its parent what CPU they took: node --expose-gc bench/requests-worker.ts APP URL.
@@ -6,13 +7,16 @@ import { connect, type ListPage, type Name } from "./contestants.ts";
 export interface Batch {
   requests: number;
   atOnce: number;
+  /** Whether to tell whose code the CPU time goes to, in place of how much it is. */
+  isProfiled?: boolean;
 }
 
 const [, , name, url] = process.argv;
 const listPage = await connect(name as Name, url as string);
 
 process.on("message", (batch: Batch) => {
-  void run(listPage, batch).then((cpuMs) => process.send?.(cpuMs));
+  const result = batch.isProfiled ? profile(() => run(listPage, batch)) : run(listPage, batch);
+  void result.then((result) => process.send?.(result));
 });
 process.on("disconnect", () => process.exit());
 process.send?.(await listPage(20, "user_1"));

@@ -2,6 +2,7 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 
 import { generateRedocly, NAMES, type Name } from "./contestants.ts";
 import { startServer, startWorker, type Worker } from "./processes.ts";
+import { OWNERS, type Shares } from "./profile.ts";
 import type { Batch } from "./requests-worker.ts";
 import { median } from "./statistics.ts";
 import { asRows, formatTable } from "./table.ts";
@@ -13,6 +14,8 @@ export interface RequestCosts {
   /** Fifty at once. */
   together: Record<Name, number>;
   fetchMicroseconds: { alone: number; together: number };
+  /** Whose code our own time goes to, one after another. */
+  shares: Shares;
 }
 
 /** How long to measure. */
@@ -36,6 +39,7 @@ export async function measureRequests(
   names: readonly Name[] = NAMES,
 ): Promise<RequestCosts> {
   const { url, server } = await startServer(1000);
+  const shares: Shares[] = [];
   const measured = { alone: [] as Costs[], together: [] as Costs[] };
   try {
     for (let start = 0; start < starts; start++) {
@@ -50,6 +54,8 @@ export async function measureRequests(
             measured[kind].push(await runRound(workers, { requests, atOnce: KINDS[kind] }, round));
           }
         }
+        const profiled = { requests: rounds * requests, atOnce: 1, isProfiled: true };
+        shares.push((await workers.get("client")?.ask(profiled)) as Shares);
       } finally {
         await Promise.all([...workers.values()].map((worker) => worker.stop()));
       }
@@ -71,6 +77,9 @@ export async function measureRequests(
       alone: fetchCost(measured.alone),
       together: fetchCost(measured.together),
     },
+    shares: Object.fromEntries(
+      OWNERS.map((owner) => [owner, median(shares.map((share) => share[owner]))]),
+    ) as Shares,
   };
 }
 
@@ -122,7 +131,7 @@ if (import.meta.main) {
     rounds: Number(values.rounds),
     requests: Number(values.requests),
   };
-  const { alone, together, fetchMicroseconds } = await measureRequests(
+  const { alone, together, fetchMicroseconds, shares } = await measureRequests(
     rounds,
     values.apps.split(",") as Name[],
   );
@@ -138,5 +147,8 @@ if (import.meta.main) {
   );
   console.log(
     `raw fetch: ${fetchMicroseconds.alone.toFixed(0)} and ${fetchMicroseconds.together.toFixed(0)} µs`,
+  );
+  console.log(
+    formatTable([["of ours", "%"], ...asRows(shares, (percent) => [percent.toFixed(1)])]),
   );
 }
