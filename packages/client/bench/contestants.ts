@@ -21,6 +21,17 @@ export const NAMES = [
 ] as const;
 export type Name = (typeof NAMES)[number];
 
+/** What the tables call them. */
+export const TITLES: Record<Name, string> = {
+  client: "**this client**",
+  openai: "openai",
+  redocly: "Redocly's generated",
+  "openapi-fetch": "openapi-fetch",
+  ky: "ky",
+  ofetch: "ofetch",
+  fetch: "raw fetch",
+};
+
 /** Lists the ids of one page. */
 export type ListPage = (limit: number, user: string) => Promise<string[]>;
 

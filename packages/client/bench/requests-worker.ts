@@ -15,8 +15,8 @@ const [, , name, url] = process.argv;
 const listPage = await connect(name as Name, url as string);
 
 process.on("message", (batch: Batch) => {
-  const result = batch.isProfiled ? profile(() => run(listPage, batch)) : run(listPage, batch);
-  void result.then((result) => process.send?.(result));
+  const answer = batch.isProfiled ? profile(() => run(listPage, batch)) : run(listPage, batch);
+  void answer.then((result) => process.send?.(result));
 });
 process.on("disconnect", () => process.exit());
 process.send?.(await listPage(20, "user_1"));
