@@ -70,6 +70,7 @@ const WRITTEN = [
   "AllOptions",
   "AnswerCheck",
   "ApiPromise",
+  "AttemptEnd",
   "AttemptEvent",
   "Hooks",
   "Listing",

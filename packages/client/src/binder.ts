@@ -13,10 +13,10 @@ export interface Connection {
   apiKey: string | (() => string | Promise<string>);
   /** The absolute URL that paths are appended to. */
   baseUrl: string;
-  /** What sends a request. */
-  fetch: (request: Request) => Promise<Response>;
+  /** What sends a request in the place of the global `fetch`. */
+  fetch: ((request: Request) => Promise<Response>) | undefined;
   /** Further headers of every call. */
-  headers: Readonly<Record<string, string>>;
+  headers: HeaderValues;
   /** What else a success answer has to stand. */
   validate?: AnswerCheck | undefined;
 }
@@ -29,6 +29,9 @@ export interface Connection {
  * @returns What is wrong with it, for the message of an {@link InvalidAnswerError}; undefined where the answer may pass.
  */
 export type AnswerCheck = (operationId: OperationId, answer: unknown) => string | undefined;
+
+/** Headers by their names, in whatever case; what is undefined is not sent. */
+type HeaderValues = Readonly<Record<string, string | undefined>>;
 
 /** openapi-fetch's own client over the contract's paths. */
 export type RawClient = Client<paths>;
@@ -53,7 +56,11 @@ export interface Answer {
 export interface PreparedCall {
   /** The call, as an error names it. */
   readonly failed: FailedCall;
-  readonly headers: Headers;
+  /**
+   * Whether it may be sent twice: an operation that HTTP calls idempotent (RFC 9110, section 9.2.2), one that the
+   * contract marks so, and one that carries an idempotency key.
+   */
+  readonly isRepeatable: boolean;
   /**
    * Sends it and reads the whole answer.
    *
@@ -65,84 +72,90 @@ export interface PreparedCall {
 /** Makes the calls of the operations table. */
 export interface Binder {
   readonly raw: RawClient;
-  /** @throws {TypeError} A value of the path is empty, "." or "..", or a header is malformed. */
+  /** @throws {TypeError} A value of the path is empty, "." or "..", one of the query null, or a header malformed. */
   prepare(operationId: OperationId, call: Call): PreparedCall;
 }
 
 /** Binds the operations table to openapi-fetch. This file alone knows openapi-fetch. */
 export function createBinder(connection: Connection): Binder {
-  const { apiKey, baseUrl, fetch, headers: defaults, validate } = connection;
-  const authorize = async (headers: Headers): Promise<void> => {
-    const key: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
-    headers.set("authorization", `Bearer ${checkKey(key)}`);
-  };
+  const { apiKey, baseUrl, fetch, validate } = connection;
+  const defaults = checkHeaders("createChatKit", connection.headers);
+  const authorize = async (): Promise<string> =>
+    `Bearer ${checkKey(typeof apiKey === "function" ? await apiKey() : apiKey)}`;
   const raw = createClient<paths>({
     baseUrl,
     fetch: async (request) => {
-      await authorize(request.headers);
-      return fetch(request);
+      request.headers.set("authorization", await authorize());
+      return (fetch ?? globalThis.fetch)(request);
     },
   });
 
   function prepare(operationId: OperationId, call: Call): PreparedCall {
     const operation: Operation = operations[operationId];
-    const { method, path, needsKey, takesBody, result } = operation;
-    const { options, query, pathValues } = call;
-    const pathParameters = readPathValues(operationId, path, pathValues);
-    const headers = readHeaders(
-      operationId,
-      operation,
-      { ...defaults, ...options?.headers },
-      options,
-    );
+    const { method, needsKey, takesBody, result } = operation;
+    const { options, query } = call;
+    const path = fillPath(operationId, operation.path, call.pathValues);
+    const headers: Record<string, string> = {
+      accept: "application/json",
+      ...operation.headers,
+      ...defaults,
+      ...checkHeaders(operationId, options?.headers),
+      ...checkHeaders(operationId, readHeaderOptions(operation, options)),
+    };
+    for (const name in query) {
+      // openapi-fetch would leave it out, and a list of one user's threads would become a list of everybody's.
+      if (query[name] === null) {
+        throw new TypeError(`${operationId}: ${name} is null; leave it out or make it undefined`);
+      }
+    }
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
     const body = takesBody ? JSON.stringify(call.body) : undefined;
-    const filled = path.replaceAll(/\{([^}]+)\}/g, (_all, name: string) =>
-      encodeURIComponent(pathParameters[name] as string),
-    );
-    const failed: FailedCall = { operation: operationId, method, url: baseUrl + filled };
+    const failed: FailedCall = { operation: operationId, method, url: baseUrl + path };
 
     return {
       failed,
-      headers,
+      isRepeatable:
+        /^(GET|HEAD|PUT|DELETE)$/.test(method) ||
+        operation.isIdempotent === true ||
+        "idempotency-key" in headers,
       async send(signal, onAnswered) {
         if (needsKey) {
-          await authorize(headers);
+          headers["authorization"] = await authorize();
         }
-        let response: Response;
-        let error: unknown;
-        let text = "";
+        let response: Response | undefined;
+        let problem: string | undefined;
+        let answered: { data?: unknown; error?: unknown } = {};
         try {
           // The table holds only methods and paths of `paths`, which the compiler cannot see from here.
-          ({ response, error } = await (raw.request as SendRequest)(method, path, {
-            params: { path: pathParameters, query },
+          answered = await (raw.request as SendRequest)(method, path, {
+            params: { query },
             headers,
             body,
             bodySerializer: (serialized: unknown) => serialized,
             signal,
-            fetch,
-            // The body is read below, whole, so that a connection that breaks in it is told from JSON that is wrong.
-            parseAs: "stream",
-          }));
-          if (response.ok) {
-            text = await response.text();
-          }
+            Request: fetch ? Request : RequestDraft,
+            fetch: async (request: Request & RequestDraft) =>
+              (response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),
+          });
         } catch (cause) {
-          throw new ConnectionError(failed, cause);
+          // By name, since fetch may stem from another realm than this module.
+          if (!response || (cause as Error).name !== "SyntaxError") {
+            throw new ConnectionError(failed, cause);
+          }
+          // The parser's own message quotes the body, which may hold personal data.
+          problem = "its body is not JSON";
         }
-        onAnswered(response);
-        if (!response.ok) {
-          throw new ApiError(failed, response, error);
+        onAnswered(response as Response);
+        if (!response?.ok) {
+          throw new ApiError(failed, response as Response, answered.error);
         }
-        const fail = (problem: string): InvalidAnswerError =>
-          new InvalidAnswerError(failed, problem, response);
+        const answer = answered.data;
         if (result === undefined) {
           return { data: undefined, response };
         }
-        const answer = readAnswer(operation, text, fail);
-        const problem = validate?.(operationId, answer);
+        problem ??= findFault(operation, answer) ?? validate?.(operationId, answer);
         if (problem !== undefined) {
-          throw fail(problem);
+          throw new InvalidAnswerError(failed, problem, response);
         }
         return { data: markUnknownCases(answer, result), response };
       },
@@ -160,89 +173,90 @@ export function createBinder(connection: Connection): Binder {
 export function checkKey(key: unknown): string {
   if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
     throw new TypeError(
-      "the API key is missing or malformed; it must be visible ASCII without spaces",
+      "the API key is missing or malformed; pass visible ASCII without spaces, or set OPENAI_API_KEY",
     );
   }
   return key;
+}
+
+/** A request that has not been made yet: where fetch itself sends it, fetch makes it, and one is enough. */
+class RequestDraft {
+  readonly url: string;
+  readonly init: RequestInit;
+
+  constructor(url: string, init: RequestInit) {
+    this.url = url;
+    this.init = init;
+  }
 }
 
 type SendRequest = (
   method: string,
   path: string,
   init: Record<string, unknown>,
-) => Promise<{ response: Response; error?: unknown }>;
+) => Promise<{ error?: unknown; data?: unknown }>;
 
-function readPathValues(
-  operationId: string,
-  path: string,
-  values: unknown[],
-): Record<string, string> {
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
-  return Object.fromEntries(
-    names.map((name, index) => {
-      const value = values[index];
-      // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4), and half a
-      // surrogate pair cannot be encoded.
-      if (typeof value !== "string" || /^\.{0,2}$|\p{Surrogate}/u.test(value)) {
-        throw new TypeError(
-          `${operationId}: ${name} is ${JSON.stringify(value) ?? "undefined"}; it must be a string other than "", "." and ".."`,
-        );
-      }
-      return [name, value];
-    }),
-  );
+function fillPath(operationId: string, path: string, values: unknown[]): string {
+  let index = 0;
+  return path.replace(/\{(.+?)\}/g, (_all, name: string) => {
+    const value = values[index++];
+    // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4), and half a
+    // surrogate pair cannot be encoded.
+    if (typeof value !== "string" || /^\.{0,2}$|\p{Surrogate}/u.test(value)) {
+      throw new TypeError(
+        `${operationId}: ${name} is ${JSON.stringify(value)}; it must be a string other than "", "." and ".."`,
+      );
+    }
+    return encodeURIComponent(value);
+  });
 }
 
-function readHeaders(
-  operationId: string,
-  { headers, headerOptions }: Operation,
-  further: Readonly<Record<string, string>>,
-  options: CallOptions | undefined,
-): Headers {
-  const chosen = Object.entries(headerOptions ?? {}).map(([option, header]) => [
-    header,
-    (options as Record<string, unknown> | undefined)?.[option],
-  ]);
-  const merged = new Headers();
-  const all = { accept: "application/json", ...headers, ...further, ...Object.fromEntries(chosen) };
-  for (const [name, value] of Object.entries(all)) {
+/** The call options that travel as headers. */
+function readHeaderOptions({ headerOptions }: Operation, options: CallOptions = {}): HeaderValues {
+  const headers: Record<string, string | undefined> = {};
+  for (const option in headerOptions) {
+    // The facade types them as strings.
+    headers[headerOptions[option] as string] = options[option as never];
+  }
+  return headers;
+}
+
+/**
+ * Headers that can be sent, their names in small letters.
+ *
+ * @param place What an error names: the operation, or `createChatKit`.
+ * @throws {TypeError} One cannot; the message does not repeat its value, as fetch's own would.
+ */
+function checkHeaders(place: string, headers: HeaderValues | undefined): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
     if (value !== undefined) {
-      try {
-        merged.set(name, value as string);
-      } catch {
-        // fetch's own message would repeat the value, which may be secret.
-        throw new TypeError(`${operationId}: the header ${name} cannot be sent with this value`);
+      if (!/^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`)) {
+        throw new TypeError(`${place}: the header ${name} cannot be sent with this value`);
       }
+      checked[name.toLowerCase()] = value;
     }
   }
-  return merged;
+  return checked;
 }
 
-function readAnswer(
-  { pagination }: Operation,
-  text: string,
-  fail: (problem: string) => InvalidAnswerError,
-): unknown {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    // The parser's own message quotes the body, which may hold personal data.
-    throw fail(
-      text === "" ? "its body is empty" : `its body (${text.length} characters) is not JSON`,
-    );
+/** What keeps an answer from having the form that every answer has. */
+function findFault({ pagination }: Operation, answer: unknown): string | undefined {
+  if (answer === undefined) {
+    return "its body is empty";
   }
-  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) {
-    throw fail("its body is not a JSON object");
+  if (typeof answer !== "object" || !answer || Array.isArray(answer)) {
+    return "its body is not a JSON object";
   }
   if (pagination) {
+    const { items, has_more } = pagination;
     const page = answer as Record<string, unknown>;
-    if (!Array.isArray(page[pagination.items])) {
-      throw fail(`its ${pagination.items} is not a list`);
+    if (!Array.isArray(page[items])) {
+      return `its ${items} is not a list`;
     }
-    if (typeof page[pagination.has_more] !== "boolean") {
-      throw fail(`its ${pagination.has_more} is not true or false`);
+    if (typeof page[has_more] !== "boolean") {
+      return `its ${has_more} is not true or false`;
     }
   }
-  return answer;
 }

@@ -12,29 +12,24 @@ import { walk } from "./walk.ts";
 export async function collectFromBothEnds(
   source: ListingSource,
   query: ListingQuery,
-  report: (count: number) => void,
+  report: ((count: number) => void) | undefined,
 ): Promise<Envelope[]> {
   const { items, item_id, sort_key, order } = source.pagination;
-  const sides = ["asc", "desc"].map((direction) => ({
-    pages: walk(source, { ...query, [order]: direction }),
-    found: [] as Envelope[],
-    edge: undefined as number | undefined,
-  }));
-  const [up, down] = sides as [(typeof sides)[0], (typeof sides)[0]];
+  const time = (item: Envelope | undefined): number => readField(item, sort_key) as number;
+  const sides: Envelope[][] = [[], []];
+  const [up, down] = sides as [Envelope[], Envelope[]];
   let count = 0;
   let isDone = false;
-  const haveMet = (): boolean =>
-    up.edge !== undefined && down.edge !== undefined && up.edge > down.edge;
 
   await Promise.all(
     sides.map(async (side) => {
       try {
-        for await (const page of side.pages) {
+        const direction = side === up ? "asc" : "desc";
+        for await (const page of walk(source, { ...query, [order]: direction })) {
           const found = page[items] as Envelope[];
-          side.found.push(...found);
-          side.edge = (readField(found.at(-1), sort_key) as number | undefined) ?? side.edge;
-          report((count += found.length));
-          if (isDone || haveMet()) {
+          side.push(...found);
+          report?.((count += found.length));
+          if (isDone || time(up.at(-1)) > time(down.at(-1))) {
             break;
           }
         }
@@ -45,11 +40,10 @@ export async function collectFromBothEnds(
     }),
   );
 
-  const [near, far] = query[order] === "asc" ? [up, down] : [down, up];
+  const isAscending = query[order] === "asc";
+  const [near, far] = isAscending ? [up, down] : [down, up];
   const byId = new Map(
-    [...near.found, ...far.found.toReversed()].map((item) => [readField(item, item_id), item]),
+    [...near, ...far.toReversed()].map((item) => [readField(item, item_id), item]),
   );
-  const sign = near === up ? 1 : -1;
-  const time = (item: Envelope): number => readField(item, sort_key) as number;
-  return [...byId.values()].toSorted((a, b) => sign * (time(a) - time(b)));
+  return [...byId.values()].toSorted((a, b) => (time(a) - time(b)) * (isAscending ? 1 : -1));
 }

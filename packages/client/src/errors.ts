@@ -24,31 +24,27 @@ export abstract class ChatKitError extends Error {
   static readonly kind: ChatKitErrorKind | undefined = undefined;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    const kind = isRecord(value) ? (value as { [KIND]?: unknown })[KIND] : undefined;
-    return kind !== undefined && (this.kind === undefined || this.kind === kind);
+    const kind = looseRecord(value)[KIND];
+    return kind !== undefined && (this.kind ?? kind) === kind;
   }
 
   /** Which of the subclasses this is. */
-  readonly kind: ChatKitErrorKind;
+  declare readonly kind: ChatKitErrorKind;
   /** The operation of the contract, such as `threads.list`. */
-  readonly operation: string;
+  declare readonly operation: string;
   /** The HTTP method. */
-  readonly method: string;
+  declare readonly method: string;
   /** The URL without its query, whose values may identify a user. */
-  readonly url: string;
+  declare readonly url: string;
   /** How many attempts were made. */
   attempts = 1;
 
-  constructor(call: FailedCall, problem: string, cause?: unknown) {
-    super(
-      `${call.operation}: ${call.method} ${call.url}: ${problem}`,
-      cause === undefined ? undefined : { cause },
-    );
-    this.operation = call.operation;
-    this.method = call.method;
-    this.url = call.url;
-    this.kind = new.target.kind as ChatKitErrorKind;
-    Object.defineProperty(this, KIND, { value: this.kind });
+  /** @param fields What a subclass declares. */
+  constructor(call: FailedCall, problem: string, fields?: object, options?: ErrorOptions) {
+    super(`${call.operation}: ${call.method} ${call.url}: ${problem}`, options);
+    const { kind } = new.target;
+    Object.assign(this, call, { kind }, fields);
+    Object.defineProperty(this, KIND, { value: kind });
   }
 }
 
@@ -58,34 +54,39 @@ export class ApiError extends ChatKitError {
   override readonly name = "ApiError";
   declare readonly kind: "api";
   /** The HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** What went wrong, in the contract's vocabulary (`invalid_cursor`), or null where the answer does not say. */
-  readonly code: string | null;
+  declare readonly code: string | null;
   /** The field, parameter or header that is to blame, or null. */
-  readonly param: string | null;
+  declare readonly param: string | null;
   /** The broad class of the error (`invalid_request_error`), or null where the answer does not say. */
-  readonly type: string | null;
+  declare readonly type: string | null;
   /** The `x-request-id` of the answer, or null. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
   /** How long the server wants to be left alone, in milliseconds (`Retry-After`), or null where it does not say. */
-  readonly retryAfterMs: number | null;
+  declare readonly retryAfterMs: number | null;
   /** The headers of the answer. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
 
   constructor(call: FailedCall, response: Response, body: unknown) {
     const { status, headers } = response;
-    const { message, code, param, type } = readEnvelope(body);
+    // A gateway's answer has no envelope.
+    const envelope = looseRecord(looseRecord(body)["error"]);
+    const [message, code, param, type] = ["message", "code", "param", "type"].map((field) =>
+      typeof envelope[field] === "string" ? envelope[field] : null,
+    );
     const retryAfterMs = readRetryAfter(headers);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
-    const problem = `${message ?? "the error answer has no message"}${comeBack}`;
-    super(call, `${status} ${problem}${nameRequest(headers)}`);
-    this.status = status;
-    this.code = code;
-    this.param = param;
-    this.type = type;
-    this.requestId = headers.get("x-request-id");
-    this.retryAfterMs = retryAfterMs;
-    this.headers = headers;
+    const { requestId, mention } = readRequestId(response);
+    super(call, `${status} ${message ?? "the error answer has no message"}${comeBack}${mention}`, {
+      status,
+      code,
+      param,
+      type,
+      requestId,
+      retryAfterMs,
+      headers,
+    });
   }
 }
 
@@ -96,7 +97,15 @@ export class ConnectionError extends ChatKitError {
   declare readonly kind: "connection";
 
   constructor(call: FailedCall, cause: unknown) {
-    super(call, `no whole answer came: ${describe(cause)}`, cause);
+    // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
+    const { message = String(cause), cause: inner } = looseRecord(cause);
+    const reason = looseRecord(inner)["message"];
+    super(
+      call,
+      `no whole answer came: ${message as string}${reason ? ` (${reason as string})` : ""}`,
+      {},
+      { cause },
+    );
   }
 }
 
@@ -113,23 +122,22 @@ export class InvalidAnswerError extends ChatKitError {
   override readonly name = "InvalidAnswerError";
   declare readonly kind: "invalid_answer";
   /** The HTTP status, or null where it takes several answers to see that they are wrong. */
-  readonly status: number | null;
+  declare readonly status: number | null;
   /** The `x-request-id` of the answer, or null. */
-  readonly requestId: string | null;
+  declare readonly requestId: string | null;
 
   constructor(call: FailedCall, problem: string, response?: Response) {
-    super(
-      call,
-      response ? `${response.status}, but ${problem}${nameRequest(response.headers)}` : problem,
-    );
-    this.status = response?.status ?? null;
-    this.requestId = response?.headers.get("x-request-id") ?? null;
+    const { requestId, mention } = readRequestId(response);
+    super(call, response ? `${response.status}, but ${problem}${mention}` : problem, {
+      status: response?.status ?? null,
+      requestId,
+    });
   }
 }
 
-function nameRequest(headers: Headers): string {
-  const id = headers.get("x-request-id");
-  return id === null ? "" : ` (request ${id})`;
+function readRequestId(response?: Response): { requestId: string | null; mention: string } {
+  const requestId = response?.headers.get("x-request-id") ?? null;
+  return { requestId, mention: requestId === null ? "" : ` (request ${requestId})` };
 }
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); null for anything else. */
@@ -148,29 +156,7 @@ function readRetryAfter(headers: Headers): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
-interface ErrorFields {
-  message: string | null;
-  code: string | null;
-  param: string | null;
-  type: string | null;
-}
-
-function readEnvelope(body: unknown): ErrorFields {
-  const error = isRecord(body) && isRecord(body["error"]) ? body["error"] : {};
-  const text = (field: string): string | null =>
-    typeof error[field] === "string" ? error[field] : null;
-  return { message: text("message"), code: text("code"), param: text("param"), type: text("type") };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-/** fetch says only "fetch failed" and keeps the reason one `cause` deeper. */
-function describe(cause: unknown): string {
-  if (!(cause instanceof Error)) {
-    return String(cause);
-  }
-  const inner = cause.cause instanceof Error ? cause.cause.message : "";
-  return inner && inner !== cause.message ? `${cause.message} (${inner})` : cause.message;
+/** Anything as a record: what has no fields is one without any. */
+function looseRecord(value: unknown): Record<PropertyKey, unknown> {
+  return Object(value) as Record<PropertyKey, unknown>;
 }

@@ -12,25 +12,24 @@ export interface AttemptEvent {
   readonly attempt: number;
 }
 
+/** An attempt that is over. */
+export interface AttemptEnd extends AttemptEvent {
+  /** From the request to the end of the body, or to the failure, in milliseconds. */
+  readonly durationMs: number;
+}
+
 /** What is told of every call. A hook that throws fails the call. */
 export interface Hooks {
   /** An attempt is about to be sent. */
   onRequest?: ((event: AttemptEvent) => void) | undefined;
   /** An attempt was answered, whatever the status. */
   onResponse?:
-    | ((
-        event: AttemptEvent & {
-          readonly status: number;
-          readonly requestId: string | null;
-          /** From the request to the end of the body, in milliseconds. */
-          readonly durationMs: number;
-        },
-      ) => void)
+    | ((event: AttemptEnd & { readonly status: number; readonly requestId: string | null }) => void)
     | undefined;
   /** An attempt failed, and another follows after `delayMs`. */
   onRetry?:
-    | ((event: AttemptEvent & { readonly error: ChatKitError; readonly delayMs: number }) => void)
+    | ((event: AttemptEnd & { readonly error: ChatKitError; readonly delayMs: number }) => void)
     | undefined;
-  /** The call failed for good. */
-  onError?: ((event: AttemptEvent & { readonly error: ChatKitError }) => void) | undefined;
+  /** The call failed for good. An abort is none of its failures: it is the caller's own. */
+  onError?: ((event: AttemptEnd & { readonly error: ChatKitError }) => void) | undefined;
 }

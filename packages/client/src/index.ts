@@ -1,7 +1,7 @@
 export type { ApiPromise, WithResponse } from "./api-promise.ts";
 export type { AnswerCheck } from "./binder.ts";
 export type { CallOptions } from "./call-options.ts";
-export { createChatKit, type ChatKit, type ChatKitOptions } from "./client.ts";
+export { createChatKit, type ChatKit } from "./client.ts";
 export {
   ApiError,
   ChatKitError,
@@ -11,8 +11,9 @@ export {
   type ChatKitErrorKind,
 } from "./errors.ts";
 export type * from "./facade.gen.ts";
-export type { AttemptEvent, Hooks } from "./hooks.ts";
+export type { AttemptEnd, AttemptEvent, Hooks } from "./hooks.ts";
 export type { AllOptions, Listing } from "./listing.ts";
 export type * from "./models.gen.ts";
+export type { ChatKitOptions } from "./options.ts";
 export type { Page, PageLinks } from "./page.ts";
 export { UNKNOWN, type UnknownCase, type UnknownValue } from "./unknown.ts";

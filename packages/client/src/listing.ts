@@ -52,7 +52,7 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for await (const page of this.pages()) {
-      yield* (page as Record<string, Item[]>)[this.#source.pagination.items] ?? [];
+      yield* (page as Record<string, Item[]>)[this.#source.pagination.items] as Item[];
     }
   }
 
@@ -72,14 +72,13 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
     const { query, pagination } = this.#source;
     const { after, before, limit, max_limit, items } = pagination;
     const wide = { ...query, [limit]: query[limit] ?? max_limit };
-    const report = onProgress ?? (() => {});
-    if (concurrency === 2 && query[after] === undefined && query[before] === undefined) {
-      return (await collectFromBothEnds(this.#source, wide, report)) as Item[];
+    if (concurrency === 2 && (query[after] ?? query[before]) === undefined) {
+      return (await collectFromBothEnds(this.#source, wide, onProgress)) as Item[];
     }
     const found: Item[] = [];
     for await (const page of walk(this.#source, wide)) {
       found.push(...(page[items] as Item[]));
-      report(found.length);
+      onProgress?.(found.length);
     }
     return found;
   }

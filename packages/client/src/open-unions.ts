@@ -22,21 +22,36 @@ export function markUnknownCases(value: unknown, schema: string): unknown {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((element) => markUnknownCases(element, schema));
+    for (let index = 0; index < value.length; index++) {
+      markPart(value, index, schema);
+    }
+    return value;
   }
   const record = value as Record<string, unknown>;
   if ("fields" in shape) {
     for (const field in shape.fields) {
-      if (field in record) {
-        record[field] = markUnknownCases(record[field], shape.fields[field] as string);
-      }
+      markPart(record, field, shape.fields[field] as string);
     }
     return record;
   }
   const known = record[shape.by];
-  if (typeof known !== "string" || !Object.hasOwn(shape.cases, known)) {
-    return { [shape.by]: UNKNOWN, raw: record };
+  const next = typeof known === "string" ? shape.cases[known] : undefined;
+  if (typeof next === "string") {
+    return markUnknownCases(record, next);
   }
-  const next = shape.cases[known];
-  return next ? markUnknownCases(record, next) : record;
+  // A case like "constructor" is found too, but in the prototype, and is no null.
+  return next === null ? record : { [shape.by]: UNKNOWN, raw: record };
+}
+
+function markPart<Key extends PropertyKey>(
+  whole: Record<Key, unknown>,
+  key: Key,
+  schema: string,
+): void {
+  const part = whole[key];
+  const marked = markUnknownCases(part, schema);
+  // A write that changes nothing would cost more than the look.
+  if (marked !== part) {
+    whole[key] = marked;
+  }
 }

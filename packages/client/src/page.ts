@@ -1,5 +1,7 @@
 import type { Pagination } from "@chatkit-contract/types";
 
+import type { Answer } from "./binder.ts";
+
 /** The query of a listing, by the names of the contract. */
 export type ListingQuery = Readonly<Record<string, unknown>>;
 
@@ -26,17 +28,14 @@ export type Page<Fields> = Fields & PageLinks<Fields>;
 
 /** What a listing is made of. */
 export interface ListingSource {
-  query: ListingQuery;
-  pagination: Pagination;
-  /** Fetches the page that a query selects; the signal ends that, as the caller's own does. */
-  fetchPage: (
-    query: ListingQuery,
-    signal?: AbortSignal,
-  ) => Promise<{ data: unknown; requestId: string | null }>;
+  readonly query: ListingQuery;
+  readonly pagination: Pagination;
   /** The caller's own signal. */
-  signal?: AbortSignal | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Sends the call with another query; the signal ends that, as the caller's own does. */
+  readonly send: (query: ListingQuery, signal: AbortSignal | undefined) => Promise<Answer>;
   /** Makes the error for a listing that cannot be finished. */
-  fail: (problem: string) => Error;
+  readonly fail: (problem: string) => Error;
 }
 
 /** Whether a query walks backward, by `first_id`: it has `before` alone. */
@@ -48,39 +47,43 @@ export function isBackward({ after, before }: Pagination, query: ListingQuery): 
 export async function fetchPage(
   source: ListingSource,
   query: ListingQuery,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined = source.signal,
 ): Promise<Page<Envelope>> {
-  const { pagination } = source;
-  const { data, requestId } = await source.fetchPage(query, signal);
-  const page = data as Envelope;
-  const backward = isBackward(pagination, query);
+  const { pagination, send } = source;
   const { after, before, items, item_id, first_id, last_id, has_more } = pagination;
-  const goesOn = page[has_more] === true;
+  const { data, response } = await send(query, signal);
+  const page = data as Envelope;
+  /** The end that the listing goes on from, in the direction of travel: the last, or, walking backward, the first. */
+  const front = isBackward(pagination, query) ? 0 : -1;
 
   /** The cursor at one end: what the page says, or else the item there. */
   const cursorAt = (end: 0 | -1): string | null => {
-    const item = (page[items] as Envelope[]).at(end);
-    const cursor = page[end === 0 ? first_id : last_id] ?? readField(item, item_id);
-    return typeof cursor === "string" ? cursor : null;
+    const cursor =
+      page[end ? last_id : first_id] ?? readField((page[items] as Envelope[]).at(end), item_id);
+    // In the direction of travel the page knows whether there is more; in the other one only the server does.
+    return typeof cursor === "string" && (end !== front || page[has_more]) ? cursor : null;
   };
   const step = async (end: 0 | -1): Promise<Page<Envelope> | null> => {
     const cursor = cursorAt(end);
-    // In the direction of travel the page knows whether there is more; in the other one only the server does.
-    if (cursor === null || (backward === (end === 0) && !goesOn)) {
+    if (cursor === null) {
       return null;
     }
-    const { [after]: _after, [before]: _before, ...rest } = query;
-    const next = await fetchPage(source, { ...rest, [end === 0 ? before : after]: cursor });
-    return (next[items] as unknown[]).length > 0 || next[has_more] === true ? next : null;
+    const next = await fetchPage(source, {
+      ...query,
+      [after]: undefined,
+      [before]: undefined,
+      [end ? after : before]: cursor,
+    });
+    return (next[items] as unknown[]).length > 0 || next[has_more] ? next : null;
   };
   const links: PageLinks<Envelope> = {
-    requestId,
-    cursor: goesOn ? cursorAt(backward ? 0 : -1) : null,
+    requestId: response.headers.get("x-request-id"),
+    cursor: cursorAt(front),
     next: () => step(-1),
     previous: () => step(0),
   };
-  for (const [name, value] of Object.entries(links)) {
-    Object.defineProperty(page, name, { value });
+  for (const name in links) {
+    Object.defineProperty(page, name, { value: links[name as keyof typeof links] });
   }
   return page as Page<Envelope>;
 }

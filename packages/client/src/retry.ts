@@ -1,6 +1,4 @@
-import type { Operation } from "@chatkit-contract/types";
-
-import { ApiError, ConnectionError, TimeoutError, type ChatKitError } from "./errors.ts";
+import type { ApiError, ChatKitError } from "./errors.ts";
 
 /** When a call is tried again, and for how long. All times are in milliseconds. */
 export interface RetryPolicy {
@@ -49,42 +47,24 @@ const BASE_DELAY_MS = 500;
 const MAX_DELAY_MS = 8_000;
 
 /**
- * Whether an operation may be sent twice: one that HTTP calls idempotent (RFC 9110, section 9.2.2), one that the contract
- * marks so, and one that carries an idempotency key.
- */
-export function isRepeatable(operation: Operation, headers: Headers): boolean {
-  return (
-    ["GET", "HEAD", "PUT", "DELETE"].includes(operation.method) ||
-    operation.isIdempotent === true ||
-    headers.has("idempotency-key")
-  );
-}
-
-/**
- * How long to wait before the next attempt, in milliseconds, or undefined where another would not help.
+ * How long to wait before the next attempt, in milliseconds; infinitely where another would not help.
  *
- * @param error Why the last attempt failed.
- * @param attempts How many there have been.
+ * @param error Why the last attempt failed, and how many there have been.
  */
-export function delayAfter(
-  error: ChatKitError,
-  attempts: number,
-  { maxRetryAfterMs }: RetryPolicy,
-): number | undefined {
-  if (error instanceof ApiError) {
-    const advice = error.headers.get("x-should-retry");
-    const { status, retryAfterMs } = error;
-    const isPassing = status === 408 || status === 429 || status >= 500;
-    if (advice === "false" || (advice !== "true" && !isPassing)) {
-      return undefined;
-    }
-    if (retryAfterMs !== null) {
-      // The server knows best when to come back; a wait that is too long is the caller's to decide.
-      return retryAfterMs <= maxRetryAfterMs ? retryAfterMs : undefined;
-    }
-  } else if (!(error instanceof ConnectionError || error instanceof TimeoutError)) {
-    return undefined;
+export function delayAfter(error: ChatKitError, { maxRetryAfterMs }: RetryPolicy): number {
+  const { status = 0, headers, retryAfterMs = null } = error as Partial<ApiError>;
+  const advice = headers?.get("x-should-retry");
+  const isPassing =
+    error.kind === "api"
+      ? status === 408 || status === 429 || status >= 500
+      : error.kind !== "invalid_answer";
+  if (advice ? advice !== "true" : !isPassing) {
+    return Infinity;
+  }
+  if (retryAfterMs !== null) {
+    // The server knows best when to come back; a wait that is too long is the caller's to decide.
+    return retryAfterMs > maxRetryAfterMs ? Infinity : retryAfterMs;
   }
   // Full jitter: clients that failed together do not come back together.
-  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (attempts - 1));
+  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (error.attempts - 1));
 }

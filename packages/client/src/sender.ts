@@ -1,9 +1,9 @@
-import { operations, type OperationId } from "@chatkit-contract/types/operations";
+import type { OperationId } from "@chatkit-contract/types/operations";
 
 import type { Answer, Binder, Call } from "./binder.ts";
-import { ChatKitError, TimeoutError, type FailedCall } from "./errors.ts";
-import type { Hooks } from "./hooks.ts";
-import { delayAfter, isRepeatable, mergePolicy, type RetryPolicy } from "./retry.ts";
+import { ChatKitError, TimeoutError } from "./errors.ts";
+import type { AttemptEnd, Hooks } from "./hooks.ts";
+import { delayAfter, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** Makes one call, with as many attempts as its policy allows. */
 export type Sender = (operationId: OperationId, call: Call) => Promise<Answer>;
@@ -11,96 +11,94 @@ export type Sender = (operationId: OperationId, call: Call) => Promise<Answer>;
 /** Puts timeouts, retries and hooks around single attempts. */
 export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
   return async (operationId, call) => {
-    const { signal } = call.options ?? {};
-    const policy = mergePolicy(defaults, call.options, operationId);
+    const { options } = call;
+    const policy = mergePolicy(defaults, options, operationId);
     const prepared = binder.prepare(operationId, call);
-    const { failed } = prepared;
-    const maxAttempts = isRepeatable(operations[operationId], prepared.headers)
-      ? policy.maxRetries + 1
-      : 1;
+    const { failed, isRepeatable } = prepared;
     const deadline = Date.now() + policy.deadlineMs;
 
     for (let attempt = 1; ; attempt++) {
       const event = { ...failed, attempt };
-      let error: ChatKitError;
+      hooks.onRequest?.(event);
+      const started = Date.now();
+      const end = (): AttemptEnd => ({ ...event, durationMs: Date.now() - started });
       try {
-        hooks.onRequest?.(event);
-        const started = Date.now();
         const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
-        return await withTimeout(timeoutMs, signal, failed, (attemptSignal) =>
-          prepared.send(attemptSignal, ({ status, headers }) =>
-            hooks.onResponse?.({
-              ...event,
-              status,
-              requestId: headers.get("x-request-id"),
-              durationMs: Date.now() - started,
-            }),
-          ),
+        return await withTimer(
+          timeoutMs,
+          options?.signal,
+          () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
+          (signal) =>
+            prepared.send(signal, ({ status, headers }) =>
+              hooks.onResponse?.({
+                ...end(),
+                status,
+                requestId: headers.get("x-request-id"),
+              }),
+            ),
         );
-      } catch (cause) {
-        if (!(cause instanceof ChatKitError)) {
-          throw cause;
+      } catch (error) {
+        if (!(error instanceof ChatKitError)) {
+          throw error;
         }
-        error = cause;
+        error.attempts = attempt;
+        const delayMs =
+          isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
+        if (Date.now() + delayMs >= deadline) {
+          hooks.onError?.({ ...end(), error });
+          throw error;
+        }
+        hooks.onRetry?.({ ...end(), error, delayMs });
+        await sleep(delayMs, options?.signal);
       }
-
-      error.attempts = attempt;
-      const delayMs = attempt < maxAttempts ? delayAfter(error, attempt, policy) : undefined;
-      if (delayMs === undefined || Date.now() + delayMs >= deadline) {
-        hooks.onError?.({ ...event, error });
-        throw error;
-      }
-      hooks.onRetry?.({ ...event, error, delayMs });
-      await sleep(delayMs, signal);
     }
   };
 }
 
 /**
- * Runs an attempt under a signal that aborts with the caller's, or after a time.
+ * Runs something under a signal that aborts with the caller's, or after a time.
  *
- * @throws The caller's own reason, or a {@link TimeoutError}.
+ * @param createReason Makes what it rejects with when the time is over.
+ * @throws The caller's own reason, or the one made.
  */
-async function withTimeout<T>(
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-  failed: FailedCall,
+async function withTimer<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  createReason: () => unknown,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  signal?.throwIfAborted();
+  // A hook may have aborted the call by now.
+  outer?.throwIfAborted();
   const controller = new AbortController();
-  const abort = (): void => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", abort);
+  const { signal } = controller;
+  const abort = (): void => controller.abort(outer?.reason);
+  outer?.addEventListener("abort", abort);
   const timer = setTimeout(
-    () => controller.abort(new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`)),
-    Math.min(timeoutMs, MAX_TIMER_MS),
+    () => controller.abort(createReason()),
+    // Past this, timers fire at once.
+    Math.min(ms, 2 ** 31 - 1),
   );
   try {
-    return await run(controller.signal);
+    return await run(signal);
   } catch (error) {
     // Whatever fetch makes of an abort, its reason is what counts.
-    throw controller.signal.aborted ? controller.signal.reason : error;
+    throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    outer?.removeEventListener("abort", abort);
   }
 }
 
-/** Past this, timers fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  // A hook may have aborted the call by now.
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, ms);
-    signal?.addEventListener("abort", abort, { once: true });
+/** To sleep is to run out of time with no reason to fail. */
+async function sleep(ms: number, outer: AbortSignal | undefined): Promise<void> {
+  await withTimer(
+    ms,
+    outer,
+    () => null,
+    (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
+  ).catch((reason: unknown) => {
+    if (reason !== null) {
+      throw reason;
+    }
   });
 }

@@ -28,55 +28,49 @@ export async function* walk(
   const { pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
   if (query[limit] === 0) {
-    throw new TypeError(
-      `${limit} is 0, so every page is empty; leave it out or ask for at least 1`,
-    );
+    throw new TypeError(`${limit} is 0, so every page is empty; leave it out`);
   }
   const direction = isBackward(pagination, query) ? before : after;
-  const further = { [limit]: max_limit, ...withoutUndefined(query) };
   const seen = new Set<unknown>([query[direction]]);
   const controller = new AbortController();
-  const signal = source.signal
-    ? AbortSignal.any([source.signal, controller.signal])
-    : controller.signal;
+  const signal = AbortSignal.any([controller.signal, ...(source.signal ? [source.signal] : [])]);
   let emptyPages = 0;
 
   const advance = async (page: Page<Envelope>): Promise<Page<Envelope> | undefined> => {
-    const { cursor } = page;
-    if (page[has_more] !== true) {
+    if (!page[has_more]) {
       return undefined;
     }
-    emptyPages = (page[items] as unknown[]).length === 0 ? emptyPages + 1 : 0;
-    if (cursor === null) {
-      throw fail("the listing goes on, but the page names no cursor to go on from");
-    }
-    if (seen.has(cursor)) {
-      throw fail("the listing goes on, but from a cursor it had before: it would never end");
-    }
-    if (emptyPages === MAX_EMPTY_PAGES) {
-      throw fail(`the listing goes on, but its last ${MAX_EMPTY_PAGES} pages were empty`);
+    const { cursor } = page;
+    emptyPages = (page[items] as unknown[]).length > 0 ? 0 : emptyPages + 1;
+    const problem =
+      cursor === null
+        ? "without a cursor"
+        : seen.has(cursor)
+          ? "from a cursor it had before"
+          : emptyPages === MAX_EMPTY_PAGES && `after ${MAX_EMPTY_PAGES} empty pages`;
+    if (problem) {
+      throw fail(`the listing goes on ${problem}`);
     }
     seen.add(cursor);
-    return fetchPage(source, { ...further, [direction]: cursor }, signal);
+    return fetchPage(
+      source,
+      { ...query, [limit]: query[limit] ?? max_limit, [direction]: cursor },
+      signal,
+    );
   };
 
   try {
     let page: Page<Envelope> | undefined = await (fetchFirst?.() ??
       fetchPage(source, query, signal));
-    for (let isFirst = true; page !== undefined; isFirst = false) {
-      const ahead: Promise<Page<Envelope> | undefined> | undefined = isFirst
-        ? undefined
-        : advance(page);
-      // Its failure is told when the consumer comes for it, if it does.
-      ahead?.catch(() => {});
+    let ahead: Promise<Page<Envelope> | undefined> | undefined;
+    while (page) {
       yield page;
       page = await (ahead ?? advance(page));
+      ahead = page ? advance(page) : undefined;
+      // Its failure is told when the consumer comes for it, if it does.
+      ahead?.catch(() => {});
     }
   } finally {
     controller.abort();
   }
-}
-
-function withoutUndefined(query: ListingQuery): ListingQuery {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
 }

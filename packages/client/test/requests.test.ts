@@ -138,3 +138,15 @@ test.for(["", ".", "..", undefined, null, 7])(
     expect(server.requests).toEqual([]);
   },
 );
+
+test("refuses a null in the query, which would silently be left out", async () => {
+  const server = await serve((_request, response) => sendJson(response, {}));
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  // @ts-expect-error null is no user
+  await expect(chatkit.threads.list({ user: null })).rejects.toThrow(
+    new TypeError("threads.list: user is null; leave it out or make it undefined"),
+  );
+
+  expect(server.requests).toEqual([]);
+});

@@ -16,8 +16,11 @@ function runExample(readme: string): { stderr: string; status: number | null; st
     const { startMock: start } = await import("@chatkit-contract/mock");
     const standIn = await start();
     const send = globalThis.fetch;
-    globalThis.fetch = (request) =>
-      send(new Request(request.url.replace(${JSON.stringify(DEFAULT_BASE_URL)}, standIn.url), request));
+    globalThis.fetch = (...args) => {
+      const request = new Request(...args);
+      const url = request.url.replace(${JSON.stringify(DEFAULT_BASE_URL)}, standIn.url);
+      return send(new Request(url, request));
+    };
   `;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,

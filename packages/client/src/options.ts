@@ -1,0 +1,130 @@
+import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
+
+import { checkKey, type AnswerCheck, type Connection } from "./binder.ts";
+import type { Hooks } from "./hooks.ts";
+import { DEFAULT_POLICY, mergePolicy, type RetryPolicy } from "./retry.ts";
+
+/** What {@link createChatKit} takes. */
+export interface ChatKitOptions {
+  /**
+   * The API key, or a function that gives one; the function is asked before every request. Default: the environment's
+   * `OPENAI_API_KEY`.
+   */
+  apiKey?: string | (() => string | Promise<string>) | undefined;
+  /**
+   * The absolute http(s) URL that paths are appended to. Default: the environment's `OPENAI_BASE_URL`, or else the
+   * contract's server.
+   */
+  baseUrl?: string | undefined;
+  /** What sends a request. Default: the global `fetch`, looked up at each call. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** How long one attempt may take, its body included, in milliseconds. Default: 60,000. */
+  timeoutMs?: number | undefined;
+  /** How long a call may take, all attempts and waits included, in milliseconds. Default: no limit. */
+  deadlineMs?: number | undefined;
+  /** How often a call that failed is tried again, where that is safe. Default: 2. */
+  maxRetries?: number | undefined;
+  /** The longest `Retry-After` that is waited for, in milliseconds; past it the call fails at once. Default: 60,000. */
+  maxRetryAfterMs?: number | undefined;
+  /**
+   * Further headers of every call. Default: `OpenAI-Organization` and `OpenAI-Project`, where the environment has
+   * `OPENAI_ORG_ID` and `OPENAI_PROJECT_ID`.
+   */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** What is told of every call. Default: nothing. */
+  hooks?: Hooks | undefined;
+  /** What else a success answer has to stand: `validateAnswers()` of `@chatkit-contract/client/validate`. Default: nothing. */
+  validate?: AnswerCheck | undefined;
+  /**
+   * Whether the client may be created in a browser, where everybody who loads the page can read its key. Say so only for
+   * a key that is theirs to know, or for a server of your own that needs none. Default: false.
+   */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+const OPTION_NAMES = [
+  "apiKey",
+  "baseUrl",
+  "fetch",
+  "headers",
+  "hooks",
+  "validate",
+  "dangerouslyAllowBrowser",
+  ...Object.keys(DEFAULT_POLICY),
+];
+
+/**
+ * The options with their defaults.
+ *
+ * @throws {TypeError} An option is unknown or malformed, there is no key, or this is a browser.
+ */
+export function readOptions(options: ChatKitOptions): {
+  connection: Connection;
+  policy: RetryPolicy;
+  hooks: Hooks;
+} {
+  const { process, window } = globalThis as Surroundings;
+  /** A variable of the environment; undefined where it is empty, and where nothing may be read. */
+  const read = (name: string): string | undefined => {
+    try {
+      return process?.env?.[name] || undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const {
+    apiKey = read("OPENAI_API_KEY") ?? "",
+    baseUrl = read("OPENAI_BASE_URL") ?? DEFAULT_BASE_URL,
+    fetch,
+    hooks = {},
+    validate,
+    dangerouslyAllowBrowser,
+  } = options;
+  const headers = {
+    "OpenAI-Organization": read("OPENAI_ORG_ID"),
+    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
+    ...options.headers,
+  };
+  for (const name in options) {
+    if (!OPTION_NAMES.includes(name)) {
+      fail(`there is no option ${name}; there are ${OPTION_NAMES.join(", ")}`);
+    }
+  }
+  if (window?.document && !dangerouslyAllowBrowser) {
+    fail(
+      "in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser",
+    );
+  }
+  if (typeof apiKey !== "function") {
+    checkKey(apiKey);
+  }
+  if (fetch !== undefined && typeof fetch !== "function") {
+    fail("fetch is not a function");
+  }
+  if (
+    typeof baseUrl !== "string" ||
+    !/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(baseUrl) ||
+    !URL.canParse(baseUrl)
+  ) {
+    // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
+    const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
+    fail(
+      `baseUrl is ${shown}; it must be an absolute http(s) URL without user, query and fragment`,
+    );
+  }
+  return {
+    connection: { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers, validate },
+    policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
+    hooks,
+  };
+}
+
+/** What some runtimes have and others have not. */
+interface Surroundings {
+  process?: { env?: Readonly<Record<string, string | undefined>> };
+  window?: { document?: unknown };
+}
+
+function fail(problem: string): never {
+  throw new TypeError(`createChatKit: ${problem}`);
+}
