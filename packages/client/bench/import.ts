@@ -34,8 +34,8 @@ export async function measureImports(runs: number): Promise<Record<PackageName, 
     const costs = Object.fromEntries(
       names.map((name) => [name, { cpuMs: [] as number[], rssMb: [] as number[] }]),
     );
+    process.stderr.write(`imports, ${runs} runs\n`);
     for (let run = 0; run < runs; run++) {
-      process.stderr.write(`import, run ${run + 1} of ${runs}\n`);
       for (const name of names) {
         const { cpuMs, rssMb } = await importAlone(COSTS, urls[name]);
         costs[name]?.cpuMs.push(cpuMs);

@@ -49,7 +49,7 @@ async function run(isQuick: boolean, isWritten: boolean): Promise<void> {
       rounds: isQuick ? 10 : 20,
       requests: 100,
     }),
-    listing: await measureListing(isQuick ? 5000 : 20_000, isQuick ? 1 : 3),
+    listing: await measureListing(isQuick ? 5000 : 20_000, isQuick ? 1 : 4),
     heaps: await measureMemory(memoryCount),
   };
 

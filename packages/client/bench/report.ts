@@ -59,7 +59,7 @@ export function describe(measures: Measures): string {
     "",
     `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}.`,
     "",
-    "The parts of the package, in bytes after minifying:",
+    "<details><summary>The parts of the package, in bytes</summary>",
     "",
     formatTable([
       ["module", "min", "gzip, about"],
@@ -69,6 +69,8 @@ export function describe(measures: Measures): string {
         count(gzip),
       ]),
     ]),
+    "",
+    "</details>",
   ].join("\n");
 }
 
