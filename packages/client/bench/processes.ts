@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 
-/** A script of this folder in a process of its own, with the flags of this one. */
+/** A script of this folder in a process of its own, which resolves packages as this one does. */
 export interface Worker {
   /** Sends a message, and waits for the answer. */
   ask(message: unknown): Promise<unknown>;
@@ -19,7 +19,7 @@ export async function startWorker(
   flags: string[] = [],
 ): Promise<{ hello: unknown; worker: Worker }> {
   const child = fork(join(import.meta.dirname, script), args, {
-    execArgv: [...process.execArgv, ...flags],
+    execArgv: [...process.execArgv.filter((flag) => flag.startsWith("--conditions")), ...flags],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const hello = await nextMessage(child, script);
