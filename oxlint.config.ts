@@ -1,7 +1,17 @@
 import { defineConfig } from "oxlint";
 
 /** The house's one line of imports: a package, its tests included, imports only what stands left of it. */
-const LINE = ["openapi", "codegen", "types", "client", "mock", "server", "conformance", "demo"];
+const LINE = [
+  "openapi",
+  "codegen",
+  "release",
+  "types",
+  "client",
+  "mock",
+  "server",
+  "conformance",
+  "demo",
+];
 
 /** Libraries that one file alone may know, so that each can be replaced in a day. */
 const SEAMS = {
@@ -34,7 +44,7 @@ function forbid(names: string[], seams: string[]) {
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "promise", "react", "jsx-a11y", "vitest"],
   categories: { correctness: "error", suspicious: "error", perf: "error" },
-  ignorePatterns: ["**/*.gen.*", "**/dist/**", "**/test/fixtures/**"],
+  ignorePatterns: ["**/*.gen.*", "**/dist/**", "**/test/fixtures/**", "openapi/released/**"],
   options: { typeAware: true, denyWarnings: true },
   rules: {
     "typescript/no-explicit-any": "error",

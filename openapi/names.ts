@@ -26,14 +26,20 @@ const RESERVED_WORDS = new Set(
   ).split(" "),
 );
 
-/** What code is generated under for an operation: its query, its options, and the interfaces of its groups. */
+/** What code is generated under for an operation: its query, options and variables, and the interfaces of its groups. */
 export function generatedNames(operationId: string): string[] {
-  const groups = operationId.split(".").slice(0, -1);
   return [
     queryTypeName(operationId),
     optionsTypeName(operationId),
-    ...groups.map((_part, index) => groupTypeName(groups.slice(0, index + 1))),
+    variablesTypeName(operationId),
+    ...groupsOf(operationId).flatMap((group) => [groupTypeName(group), queriesTypeName(group)]),
   ];
+}
+
+/** The groups that an operation is in, the outermost first: `shop` and `shop.orders` of `shop.orders.place`. */
+export function groupsOf(operationId: string): string[][] {
+  const parts = operationId.split(".").slice(0, -1);
+  return parts.map((_part, index) => parts.slice(0, index + 1));
 }
 
 /** The name of the interface for an operation's query. */
@@ -46,25 +52,50 @@ export function optionsTypeName(operationId: string): string {
   return `${pascalCase(operationId)}Options`;
 }
 
+/** The name of the interface for what a mutation of an operation is given. */
+export function variablesTypeName(operationId: string): string {
+  return `${pascalCase(operationId)}Variables`;
+}
+
 /** The name of the interface for a group of operations; for no group, that of the whole client. */
 export function groupTypeName(group: string[]): string {
   return `${pascalCase(group.join("."))}Api`;
+}
+
+/** The name of the interface for the query options of a group; for no group, that of all of them. */
+export function queriesTypeName(group: string[]): string {
+  return `${pascalCase(group.join("."))}Queries`;
 }
 
 /** What generated code uses without declaring it. */
 const USED = ["Array", "Extract", "Omit", "Promise", "Readonly", "ReadonlyArray", "Record"];
 
 /** What generated files declare beside the contract's own names. */
-const DECLARED = ["$defs", "Api", "WithRequired", "components", "operations", "paths", "webhooks"];
+const DECLARED = [
+  "$defs",
+  "Api",
+  "Queries",
+  "WithRequired",
+  "components",
+  "operations",
+  "paths",
+  "webhooks",
+];
 
 /** What is exported by hand beside what is generated, or imported into it. */
 const WRITTEN = [
   "ApiError",
+  "CONTRACT_HEADER",
   "CallOptions",
   "ChatKit",
   "ChatKitError",
   "ChatKitErrorKind",
+  "ChatKitInfiniteQuery",
+  "ChatKitKey",
+  "ChatKitMutation",
   "ChatKitOptions",
+  "ChatKitQuery",
+  "ChatKitQueryError",
   "ConnectionError",
   "InvalidAnswerError",
   "AllOptions",
@@ -76,6 +107,8 @@ const WRITTEN = [
   "Listing",
   "Page",
   "PageLinks",
+  "PageParam",
+  "QueriesOptions",
   "TimeoutError",
   "WithResponse",
   "OpenShape",
@@ -90,7 +123,10 @@ const WRITTEN = [
   "answers",
   "closedAnswers",
   "createChatKit",
+  "createQueries",
+  "deserializeData",
   "requests",
+  "serializeData",
 ];
 
 /** What no schema can be called, whatever the contract. */

@@ -58,6 +58,8 @@ export interface Difference {
   after: unknown;
   /** The requests and answers that show it, such as `GET /threads 200`. */
   places: string[];
+  /** Whether both documents mark the union or enum that it belongs to as one that may grow (`x-open`). */
+  isOpen: boolean;
   /** The difference in one line. */
   text: string;
 }
@@ -69,6 +71,8 @@ export interface Finding {
   before: unknown;
   after: unknown;
   site: Site;
+  /** See {@link Difference.isOpen}. Default: false. */
+  isOpen?: boolean;
 }
 
 /** A request's or answer's part, such as `GET /threads 200`. */
@@ -100,6 +104,7 @@ export function mergeFindings(findings: readonly Finding[]): Difference[] {
       [after],
       before === undefined,
       after === undefined,
+      finding.isOpen === true,
     ]);
     groups.set(key, [...(groups.get(key) ?? []), finding] as [Finding, ...Finding[]]);
   }
@@ -116,7 +121,7 @@ export function render(value: unknown): string {
 }
 
 function merge(findings: [Finding, ...Finding[]]): Difference {
-  const [{ where, kind, before, after }] = findings;
+  const [{ where, kind, before, after, isOpen = false }] = findings;
   const directions = new Set(findings.map(({ site }) => site.direction));
   const [direction = "both"] = directions;
   return {
@@ -127,6 +132,7 @@ function merge(findings: [Finding, ...Finding[]]): Difference {
     before,
     after,
     places: [...new Set(findings.map(({ site }) => site.place))].toSorted(compareText),
+    isOpen,
     text: `${where}: ${render(before)} -> ${render(after)}`,
   };
 }

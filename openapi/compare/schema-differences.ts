@@ -97,7 +97,7 @@ function compareShapes(scope: Visit, place: Place, a: Shape, b: Shape, trail: Tr
   if (a.union || b.union) return compareUnions(scope, place, asUnion(a), asUnion(b), trail);
   return [
     ...typeDifference(scope, place, a, b),
-    ...enumDifferences(scope, place, a, b),
+    ...markOpen(enumDifferences(scope, place, a, b), a, b),
     ...restDifferences(scope, place, a, b, trail),
   ];
 }
@@ -117,9 +117,18 @@ function compareUnions(
   for (const { before, after } of pairMembers(left.members, right.members)) {
     const at = below(place, `(${labelOfPair(before, after)})`);
     if (before && after) found.push(...compareMembers(scope, at, before, after, trail));
-    else found.push(...finding(scope, at, "member", summaryOf(before), summaryOf(after)));
+    else
+      found.push(
+        ...markOpen(finding(scope, at, "member", summaryOf(before), summaryOf(after)), a, b),
+      );
   }
   return [...found, ...restDifferences(scope, place, a, b, trail)];
+}
+
+/** A new client of the first document knows what to do with a case that is new in the second. */
+function markOpen(findings: Finding[], a: Shape, b: Shape): Finding[] {
+  const isOpen = a.facts["x-open"] === true && b.facts["x-open"] === true;
+  return isOpen ? findings.map((each) => ({ ...each, isOpen })) : findings;
 }
 
 function spelled({ mode, labels }: Union): string {
@@ -129,7 +138,7 @@ function spelled({ mode, labels }: Union): string {
 function restDifferences(scope: Visit, place: Place, a: Shape, b: Shape, trail: Trail): Finding[] {
   return [
     ...nullDifference(scope, place, a, b),
-    ...discriminatorDifferences(scope, place, a, b),
+    ...markOpen(discriminatorDifferences(scope, place, a, b), a, b),
     ...factDifferences(scope, place, a, b),
     ...fieldDifferences(scope, place, a, b, trail),
     ...partDifferences(scope, place, a, b, trail),

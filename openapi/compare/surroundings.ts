@@ -1,6 +1,6 @@
 import { isObject, listIn, objectIn, resolveIn, type JsonObject } from "./document.ts";
 
-/** The base URLs of a document, path or operation, with the defaults of their variables. */
+/** The base URLs of a document, path or operation in their order (clients take the first), with the defaults of their variables. */
 export function serversOf(owner: JsonObject): string[] | undefined {
   const urls = listIn(owner, "servers").map((server) => {
     const variables = objectIn(server, "variables");
@@ -12,7 +12,7 @@ export function serversOf(owner: JsonObject): string[] | undefined {
       })
       .replace(/\/$/, "");
   });
-  return urls.length > 0 ? urls.toSorted() : undefined;
+  return urls.length > 0 ? urls : undefined;
 }
 
 /**

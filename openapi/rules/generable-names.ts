@@ -1,4 +1,11 @@
-import { generatedNames, groupTypeName, isFreeName, TAKEN_NAMES } from "../names.ts";
+import {
+  generatedNames,
+  groupsOf,
+  groupTypeName,
+  isFreeName,
+  queriesTypeName,
+  TAKEN_NAMES,
+} from "../names.ts";
 import { type Context, type JsonObject, type Location, type Rule } from "./redocly.ts";
 
 /** A group or method of such a name would be found where there is none, or make of the client a promise. */
@@ -36,13 +43,10 @@ export const generableNames: Rule = () => {
       leave(_root: JsonObject, context: Context) {
         const generated = new Map<string, string>();
         for (const [id, location] of operations) {
-          for (const name of generatedNames(id)) {
-            const other = generated.get(name);
-            generated.set(name, id);
-            if (other === undefined || isOfOneGroup(id, other, name)) continue;
-            const message = `The operationId '${id}' gives the type '${name}', and so does '${other}'. Rename one of them.`;
-            context.report({ message, location });
-          }
+          const names = generatedNames(id);
+          const fault = names.map((name) => typeFault(id, name, generated.get(name))).find(Boolean);
+          if (fault) context.report({ message: fault, location });
+          for (const name of names) generated.set(name, id);
         }
         for (const { name, location } of schemas.values()) {
           const message = schemaFault(name, generated.get(name));
@@ -71,16 +75,22 @@ function memberFault(id: string): string | undefined {
     : undefined;
 }
 
-/** Operations of one group share its interface. */
-function isOfOneGroup(id: string, other: string, name: string): boolean {
-  return groupsOf(id).some(
-    (group) => groupsOf(other).includes(group) && groupTypeName(group.split(".")) === name,
-  );
+function typeFault(id: string, name: string, other: string | undefined): string | undefined {
+  if (TAKEN_NAMES.has(name))
+    return `The operationId '${id}' gives the type '${name}', which is that of something else in the generated code. Rename the operation.`;
+  return other === undefined || isOfOneGroup(id, other, name)
+    ? undefined
+    : `The operationId '${id}' gives the type '${name}', and so does '${other}'. Rename one of them.`;
 }
 
-function groupsOf(id: string): string[] {
-  const parts = id.split(".").slice(0, -1);
-  return parts.map((_part, index) => parts.slice(0, index + 1).join("."));
+/** Operations of one group share its interfaces. */
+function isOfOneGroup(id: string, other: string, name: string): boolean {
+  const others = groupsOf(other).map((group) => group.join("."));
+  return groupsOf(id).some(
+    (group) =>
+      others.includes(group.join(".")) &&
+      [groupTypeName(group), queriesTypeName(group)].includes(name),
+  );
 }
 
 function schemaFault(name: string, operationId: string | undefined): string | undefined {

@@ -23,6 +23,11 @@ const wireEdits: Case[] = [
     "request server | server: https://books.test/v1 -> https://books.test/v2",
   ],
   [
+    "another base URL ahead of it",
+    [["/servers", [{ url: "https://eu.books.test/v1" }, { url: "https://books.test/v1" }]]],
+    "request server | server: https://books.test/v1 -> https://eu.books.test/v1, https://books.test/v1",
+  ],
+  [
     "a base URL of one path",
     [[`${ITEM}/servers`, [{ url: "/other" }]]],
     "request server | DELETE /books/{book_id} server: https://books.test/v1 -> /other",
@@ -693,6 +698,7 @@ test("a difference in a shared schema is one, with every request and answer that
     where: "Address.city maxLength",
     direction: "both",
     kind: "maxLength",
+    isOpen: false,
     change: "changed",
     before: 80,
     after: 40,
@@ -796,3 +802,27 @@ test("a reference to nothing is an error", () => {
 function lineOf({ direction, kind, text }: Difference): string {
   return `${direction} ${kind} | ${text}`;
 }
+
+test.each([
+  ["an enum", `${SCHEMAS}/Genre/enum`, ["crime", "poetry", "travel"], `${SCHEMAS}/Genre/x-open`],
+  [
+    "a union",
+    `${SCHEMAS}/Cover/oneOf`,
+    [
+      { $ref: `#${SCHEMAS}/HardCover` },
+      { $ref: `#${SCHEMAS}/SoftCover` },
+      { type: "object", properties: { kind: { const: "none" } }, required: ["kind"] },
+    ],
+    `${SCHEMAS}/Cover/x-open`,
+  ],
+])("%s that both documents mark open grows as an open one", (_, at, value, mark) => {
+  const closed = edited(smallContract, [mark]);
+
+  const [open] = compareContracts(smallContract, edited(smallContract, [at, value]));
+  const [unmarked] = compareContracts(closed, edited(closed, [at, value]));
+  const grown = compareContracts(closed, edited(smallContract, [at, value]));
+
+  expect(open).toMatchObject({ change: "added", isOpen: true });
+  expect(unmarked).toMatchObject({ change: "added", isOpen: false });
+  expect(grown.filter(({ isOpen }) => isOpen)).toEqual([]);
+});

@@ -64,6 +64,7 @@ test("--format json holds every difference, with the line that lists it", async 
     theirs: null,
     ours: 0,
     places: ["GET /lending/loans 200", "GET /lending/loans/{id} 200"],
+    isOpen: false,
     text: "Loan.due_at minimum: none -> 0",
     listed: 7,
   });

@@ -7,8 +7,6 @@ import { ThreadsScreen } from "./screens/ThreadsScreen.tsx";
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // Whether to try again is the client's to decide, or the person's.
-      retry: false,
       // The backend may be on this machine: without a network there is an answer, or an error to show, all the same.
       networkMode: "always",
       staleTime: 30_000,

@@ -1,8 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 
-import { threadListOptions } from "./thread-queries.ts";
+import { queries } from "./queries.ts";
+import type { ThreadSelection } from "./thread-selection.ts";
 
-/** The newest threads, and how far fetching them has got. */
-export function useThreadList() {
-  return useQuery(threadListOptions());
+/** The selected threads, page by page, and how far fetching them has got. */
+export function useThreadList({ user, order }: ThreadSelection) {
+  return useInfiniteQuery({
+    ...queries.threads.list.infinite({ user, order }),
+    select: ({ pages }) => pages.flatMap(({ data }) => data),
+  });
 }

@@ -15,6 +15,7 @@ import { API_MOUNT } from "../src/api-mount.ts";
 import { BACKEND_UNREACHABLE } from "../src/backend-unreachable.ts";
 import { launchBrowser } from "./browser.ts";
 import { makeContractFolder } from "./contract-folder.ts";
+import { startPagingBackend, type PagingBackend } from "./paging-backend.ts";
 import { fetchThreads, LISTING_PATH } from "./thread-listing.ts";
 
 const KEY = "sk-canary-that-no-browser-may-see";
@@ -269,6 +270,138 @@ test("lets the keyboard skip to the threads", async () => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Refresh");
 });
 
+test("loads more on demand until all is there, and says so", async () => {
+  const { url, backend } = await startPaging();
+  const page = await newPage();
+  await page.goto(url);
+  await table(page).waitFor();
+  expect(await ids(page)).toEqual(["cthr_5", "cthr_4"]);
+  expect(await status(page)).toBe("The newest 2 threads: 2 active. There are more.");
+  await screenshot(page, "more");
+
+  const more = page.getByRole("button", { name: "Load more" });
+  await more.click();
+  await expectStatus(page, "The newest 4 threads: 4 active. There are more.");
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expectStatus(page, "5 threads: 5 active.");
+
+  expect(await ids(page)).toEqual(["cthr_5", "cthr_4", "cthr_3", "cthr_2", "cthr_1"]);
+  expect(await more.count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("That is all.");
+  expect(backend.asked).toEqual([
+    "order=desc",
+    "order=desc&after=cthr_4",
+    "order=desc&after=cthr_2",
+  ]);
+});
+
+test("does not load more twice at a time", async () => {
+  const { url, backend } = await startPaging();
+  const page = await newPage();
+  await page.goto(url);
+  await table(page).waitFor();
+  const held: Route[] = [];
+  await page.route(LIST, (route) => void held.push(route));
+
+  const sent = page.waitForRequest(LIST);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await sent;
+  const busy = page.getByRole("button", { name: "Loading more…" });
+  expect(await busy.getAttribute("aria-disabled")).toBe("true");
+  // Whoever presses all the same is not stopped by the browser.
+  await busy.click({ force: true });
+  expect(await busy.evaluate((button) => button === document.activeElement)).toBe(true);
+  await Promise.all(held.map((route) => route.continue()));
+
+  await expectStatus(page, "The newest 4 threads: 4 active. There are more.");
+  expect(held).toHaveLength(1);
+  expect(backend.asked).toHaveLength(2);
+});
+
+test("says what went wrong when loading more fails, keeps what is there, and goes on after a retry", async () => {
+  const { url } = await startPaging();
+  const page = await newPage({ tolerate: /ERR_FAILED/ });
+  await page.goto(url);
+  await table(page).waitFor();
+  await page.route(LIST, (route) => route.abort());
+
+  await page.getByRole("button", { name: "Load more" }).click();
+  await page.getByRole("alert").getByRole("heading", { name: "No answer came" }).waitFor();
+  expect(await ids(page)).toEqual(["cthr_5", "cthr_4"]);
+  expect(await page.getByRole("button", { name: "Load more" }).count()).toBe(0);
+
+  await page.unroute(LIST);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expectStatus(page, "The newest 4 threads: 4 active. There are more.");
+  expect(await page.getByRole("alert").count()).toBe(0);
+});
+
+test("shows one user's threads, which the URL keeps through a reload and the browser's back", async () => {
+  const { url, backend } = await startPaging();
+  const page = await newPage();
+  await page.goto(url);
+  await table(page).waitFor();
+  const field = page.getByRole("search").getByRole("textbox", { name: "User" });
+
+  await field.fill("user & co");
+  await page.keyboard.press("Enter");
+  await expectStatus(page, "1 thread of user & co: 1 active.");
+  expect(await ids(page)).toEqual(["cthr_3"]);
+  expect(new URL(page.url()).searchParams.get("user")).toBe("user & co");
+  expect(backend.asked.at(-1)).toBe("user=user+%26+co&order=desc");
+
+  await page.reload();
+  await expectStatus(page, "1 thread of user & co: 1 active.");
+  expect(await field.inputValue()).toBe("user & co");
+
+  await page.goBack();
+  await expectStatus(page, "The newest 2 threads: 2 active. There are more.");
+  expect(await field.inputValue()).toBe("");
+
+  await page.goForward();
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expectStatus(page, "The newest 2 threads: 2 active. There are more.");
+  expect(await field.inputValue()).toBe("");
+  expect(new URL(page.url()).search).toBe("");
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test("says that a user has no thread", async () => {
+  const { url } = await startPaging();
+  const page = await newPage();
+
+  await page.goto(`${url}?user=nobody`);
+
+  await page.getByRole("heading", { name: "No threads of this user" }).waitFor();
+  expect(await status(page)).toBe("Nothing to show.");
+  expect(await page.getByRole("button", { name: "Load more" }).count()).toBe(0);
+});
+
+test("shows the oldest threads first, which the URL keeps through a reload, and takes no other order from it", async () => {
+  const { url, backend } = await startPaging();
+  const page = await newPage();
+  await page.goto(url);
+  await table(page).waitFor();
+  const order = page.getByRole("combobox", { name: "Order" });
+
+  await order.selectOption("Oldest first");
+  await expectStatus(page, "The oldest 2 threads: 2 active. There are more.");
+  expect(await ids(page)).toEqual(["cthr_1", "cthr_2"]);
+  await page.getByRole("button", { name: "Load more" }).click();
+  await expectStatus(page, "The oldest 4 threads: 4 active. There are more.");
+  expect(backend.asked.slice(1)).toEqual(["order=asc", "order=asc&after=cthr_2"]);
+
+  await page.reload();
+  await expectStatus(page, "The oldest 2 threads: 2 active. There are more.");
+  expect(await order.inputValue()).toBe("asc");
+
+  await page.goto(`${url}?order=sideways`);
+  await expectStatus(page, "The newest 2 threads: 2 active. There are more.");
+  expect(await order.inputValue()).toBe("desc");
+  expect(backend.asked.at(-1)).toBe("order=desc");
+});
+
 test("never lets the browser see the key, and never leaves its own origin", async () => {
   const page = await newPage();
   const seen: Promise<string>[] = [];
@@ -384,6 +517,32 @@ async function fetchListing(preference = ""): Promise<ThreadList> {
   return chatkit.threads.list();
 }
 
+/** A demo on a backend that pages through five threads, of which the middle one is another user's. */
+async function startPaging(): Promise<{ url: string; backend: PagingBackend }> {
+  const backend = await startPagingBackend(
+    [1, 2, 3, 4, 5].map((number) => ({
+      id: `cthr_${number}`,
+      object: "chatkit.thread",
+      created_at: number,
+      title: `Thread ${number}`,
+      status: { type: "active" },
+      user: number === 3 ? "user & co" : "user_1",
+    })),
+  );
+  const paged = await startDemo({
+    backend: { baseUrl: backend.url, apiKey: KEY },
+    port: 0,
+    // One test at a time: they share what Vite prepared.
+    cacheDir: join(scratch, "paging"),
+  });
+  onTestFinished(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await paged.close();
+    await backend.close();
+  });
+  return { url: paged.url, backend };
+}
+
 /** Makes the mock give another answer to the page's calls. */
 async function prefer(page: Page, preference: string): Promise<void> {
   await page.route(LIST, (route) =>
@@ -397,6 +556,15 @@ function table(page: Page) {
 
 async function status(page: Page): Promise<string> {
   return page.getByRole("status").innerText();
+}
+
+async function expectStatus(page: Page, words: string): Promise<void> {
+  await page.getByRole("status").getByText(words, { exact: true }).waitFor();
+}
+
+/** The ids of the threads that are shown, in their order. */
+async function ids(page: Page): Promise<string[]> {
+  return (await cells(page)).map(([head]) => head?.split("\n").at(-1) ?? "");
 }
 
 /** The rows below the headings: what stands in each cell, but for the time's own words. */

@@ -103,9 +103,13 @@ export function createBinder(connection: Connection): Binder {
       ...checkHeaders(operationId, readHeaderOptions(operation, options)),
     };
     for (const name in query) {
-      // openapi-fetch would leave it out, and a list of one user's threads would become a list of everybody's.
-      if (query[name] === null) {
-        throw new TypeError(`${operationId}: ${name} is null; leave it out or make it undefined`);
+      // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
+      // surrogate pair cannot be encoded.
+      const value = query[name];
+      if (value === null || (typeof value === "string" && /\p{Surrogate}/u.test(value))) {
+        throw new TypeError(
+          `${operationId}: ${name} is ${JSON.stringify(value)}; it must be well-formed, or left out`,
+        );
       }
     }
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
@@ -140,14 +144,19 @@ export function createBinder(connection: Connection): Binder {
         } catch (cause) {
           // By name, since fetch may stem from another realm than this module.
           if (!response || (cause as Error).name !== "SyntaxError") {
-            throw new ConnectionError(failed, cause);
+            throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
           }
           // The parser's own message quotes the body, which may hold personal data.
           problem = "its body is not JSON";
         }
         onAnswered(response as Response);
         if (!response?.ok) {
-          throw new ApiError(failed, response as Response, answered.error);
+          throw new ApiError(
+            failed,
+            response as Response,
+            answered.error,
+            readSecrets(operation, call, headers),
+          );
         }
         const answer = answered.data;
         if (result === undefined) {
@@ -239,6 +248,28 @@ function checkHeaders(place: string, headers: HeaderValues | undefined): Record<
     }
   }
   return checked;
+}
+
+/**
+ * What a call sends and no message may repeat: texts that select or describe, which may name a user, as they are and as a
+ * URL has them, and last the key.
+ */
+function readSecrets(
+  { pagination }: Operation,
+  { query, body }: Call,
+  headers: Readonly<Record<string, string>>,
+): string[] {
+  const paging: unknown[] = Object.values(pagination ?? {});
+  const textsOf = (values: object | undefined): string[] =>
+    Object.entries(values ?? {}).flatMap(([name, value]) =>
+      typeof value === "string" && !paging.includes(name) ? [value] : [],
+    );
+  return [
+    ...textsOf(body as object | undefined),
+    ...textsOf(query),
+    ...textsOf(query).map(encodeURIComponent),
+    headers["authorization"]?.replace("Bearer ", "") ?? "",
+  ];
 }
 
 /** What keeps an answer from having the form that every answer has. */

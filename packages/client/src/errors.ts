@@ -1,3 +1,5 @@
+import { conceal } from "./conceal.ts";
+
 /** What went wrong: an error answer, no answer, none in time, or an answer that breaks the contract. */
 export type ChatKitErrorKind = "api" | "connection" | "timeout" | "invalid_answer";
 
@@ -68,12 +70,24 @@ export class ApiError extends ChatKitError {
   /** The headers of the answer. */
   declare readonly headers: Headers;
 
-  constructor(call: FailedCall, response: Response, body: unknown) {
+  /** @param secrets What the call sent and no message may repeat; the last is the key. */
+  constructor(
+    call: FailedCall,
+    response: Response,
+    body: unknown,
+    secrets: readonly string[] = [],
+  ) {
     const { status, headers } = response;
     // A gateway's answer has no envelope.
     const envelope = looseRecord(looseRecord(body)["error"]);
     const [message, code, param, type] = ["message", "code", "param", "type"].map((field) =>
-      typeof envelope[field] === "string" ? envelope[field] : null,
+      typeof envelope[field] === "string"
+        ? // Programs read the other fields where they are names, and a user may be called as one.
+          conceal(
+            envelope[field],
+            field === "message" || /[^\w.]/.test(envelope[field]) ? secrets : secrets.slice(-1),
+          )
+        : null,
     );
     const retryAfterMs = readRetryAfter(headers);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
@@ -96,13 +110,17 @@ export class ConnectionError extends ChatKitError {
   override readonly name = "ConnectionError";
   declare readonly kind: "connection";
 
-  constructor(call: FailedCall, cause: unknown) {
+  /** @param secrets What the call sent and no message may repeat. */
+  constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
     const { message = String(cause), cause: inner } = looseRecord(cause);
     const reason = looseRecord(inner)["message"];
     super(
       call,
-      `no whole answer came: ${message as string}${reason ? ` (${reason as string})` : ""}`,
+      conceal(
+        `no whole answer came: ${message as string}${reason ? ` (${reason as string})` : ""}`,
+        secrets,
+      ),
       {},
       { cause },
     );

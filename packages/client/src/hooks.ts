@@ -24,7 +24,14 @@ export interface Hooks {
   onRequest?: ((event: AttemptEvent) => void) | undefined;
   /** An attempt was answered, whatever the status. */
   onResponse?:
-    | ((event: AttemptEnd & { readonly status: number; readonly requestId: string | null }) => void)
+    | ((
+        event: AttemptEnd & {
+          readonly status: number;
+          readonly requestId: string | null;
+          /** The version of the contract that the server says it serves, or null. */
+          readonly contractVersion: string | null;
+        },
+      ) => void)
     | undefined;
   /** An attempt failed, and another follows after `delayMs`. */
   onRetry?:

@@ -1,3 +1,5 @@
+export { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
+
 export type { ApiPromise, WithResponse } from "./api-promise.ts";
 export type { AnswerCheck } from "./binder.ts";
 export type { CallOptions } from "./call-options.ts";

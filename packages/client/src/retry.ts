@@ -58,7 +58,8 @@ export function delayAfter(error: ChatKitError, { maxRetryAfterMs }: RetryPolicy
     error.kind === "api"
       ? status === 408 || status === 429 || status >= 500
       : error.kind !== "invalid_answer";
-  if (advice ? advice !== "true" : !isPassing) {
+  // Anything but a plain yes or no says nothing.
+  if (advice === "false" || (advice !== "true" && !isPassing)) {
     return Infinity;
   }
   if (retryAfterMs !== null) {

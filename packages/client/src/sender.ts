@@ -1,3 +1,4 @@
+import { CONTRACT_HEADER } from "@chatkit-contract/types";
 import type { OperationId } from "@chatkit-contract/types/operations";
 
 import type { Answer, Binder, Call } from "./binder.ts";
@@ -34,6 +35,7 @@ export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks
                 ...end(),
                 status,
                 requestId: headers.get("x-request-id"),
+                contractVersion: headers.get(CONTRACT_HEADER),
               }),
             ),
         );

@@ -1,90 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { createChatKit, type Thread } from "../src/index.ts";
-
-interface Row {
-  id: string;
-  created_at: number;
-}
-
-/** How a server sorts threads of the same second in `asc`, beside the reverse of `desc`. */
-type Ties = "reversed" | "alike";
-
-/** A listing whose threads come and go between requests, over whatever a test says. */
-class Model {
-  readonly rows: Row[] = [];
-  readonly #removed = new Map<string, Row>();
-  requests = 0;
-  readonly #ties: Ties;
-  readonly #churn: () => void;
-
-  constructor(times: number[], ties: Ties, churn: (model: Model) => void) {
-    this.#ties = ties;
-    this.#churn = () => churn(this);
-    for (const time of times.toSorted((a, b) => a - b)) {
-      this.insert(time);
-    }
-  }
-
-  insert(time: number): void {
-    this.rows.push({ id: `cthr_${this.rows.length + this.#removed.size}`, created_at: time });
-  }
-
-  remove(index: number): string | undefined {
-    const [row] = this.rows.splice(index, 1);
-    if (row) {
-      this.#removed.set(row.id, row);
-    }
-    return row?.id;
-  }
-
-  page(query: URLSearchParams): object {
-    this.requests++;
-    const size = Number(query.get("limit") ?? 20);
-    const isAscending = query.get("order") === "asc";
-    const position = new Map([...this.rows, ...this.#removed.values()].map((row) => [row.id, row]));
-    const number = ({ id }: Row): number => Number(id.slice(5));
-    const compare = (one: Row, other: Row): number => {
-      const tie = number(one) - number(other);
-      const time = one.created_at - other.created_at;
-      return isAscending ? time || tie : -time || (this.#ties === "reversed" ? -tie : tie);
-    };
-    const after = position.get(query.get("after") ?? "");
-    const before = position.get(query.get("before") ?? "");
-    const rest = this.rows
-      .toSorted(compare)
-      .filter((row) => after === undefined || compare(row, after) > 0)
-      .filter((row) => before === undefined || compare(row, before) < 0);
-    const isBackward = before !== undefined && after === undefined;
-    const data = (isBackward ? rest.slice(-size) : rest.slice(0, size)).map((row) => ({ ...row }));
-    this.#churn();
-    return {
-      object: "list",
-      data,
-      has_more: rest.length > size,
-      first_id: data[0]?.id ?? null,
-      last_id: data.at(-1)?.id ?? null,
-    };
-  }
-
-  list(order: "asc" | "desc" | undefined, limit: number, concurrency: 1 | 2): Promise<Thread[]> {
-    const chatkit = createChatKit({
-      apiKey: "sk-test",
-      baseUrl: "http://chatkit.example",
-      fetch: async ({ url }) => Response.json(this.page(new URL(url).searchParams)),
-    });
-    return chatkit.threads.list({ order, limit }).all({ concurrency });
-  }
-}
-
-// Few different times: threads of the same second, on both sides of a page, are where listings break.
-const times = fc.oneof(
-  fc.array(fc.nat(2), { maxLength: 40 }),
-  fc.array(fc.nat(12), { maxLength: 60 }),
-);
-const order = fc.constantFrom("asc" as const, "desc" as const, undefined);
-const ties = fc.constantFrom<Ties>("reversed", "alike");
+import { createChatKit } from "../src/index.ts";
+import { createRestlessListing, ListingModel, moves, order, ties, times } from "./listing-model.ts";
 
 test("lists everything once, in the asked order, from one end or from both", async () => {
   await fc.assert(
@@ -95,16 +13,18 @@ test("lists everything once, in the asked order, from one end or from both", asy
       fc.integer({ min: 1, max: 9 }),
       fc.constantFrom(1 as const, 2 as const),
       async (given, asked, how, limit, concurrency) => {
-        const model = new Model(given, how, () => {});
+        const model = new ListingModel(given, how, () => {});
 
-        const found = await model.list(asked, limit, concurrency);
+        const listing = model.client().threads.list({ order: asked, limit });
+
+        const found = await listing.all({ concurrency });
 
         const sorted = found.map(({ created_at }) => created_at);
         const sign = asked === "asc" ? 1 : -1;
         expect(sorted).toEqual(given.toSorted((a, b) => sign * (a - b)));
         expect(new Set(found.map(({ id }) => id)).size).toBe(given.length);
         // A server that reverses ties has one order; from both ends it comes out as from one.
-        const expected = how === "reversed" ? await model.list(asked, limit, 1) : found;
+        const expected = how === "reversed" ? await listing.all({ concurrency: 1 }) : found;
         expect(found).toEqual(expected);
       },
     ),
@@ -119,30 +39,14 @@ test("loses nothing that was there throughout, and gives nothing twice, while th
       order,
       ties,
       fc.integer({ min: 1, max: 9 }),
-      fc.array(fc.option(fc.nat(80)), { minLength: 1, maxLength: 40 }),
-      async (given, asked, how, limit, moves) => {
-        const gone = new Set<string>();
-        let now = 12;
-        const model = new Model(given, how, (self) => {
-          const move = moves[self.requests % moves.length];
-          if (move === null || move === undefined) {
-            self.insert((now += self.requests % 2));
-          } else {
-            const id = self.remove(move);
-            if (id !== undefined) {
-              gone.add(id);
-            }
-          }
-          // Threads must not come faster than they are listed, or no listing would end.
-          if (self.rows.length > 200) {
-            self.rows.length = 200;
-          }
-        });
-        const before = model.rows.map(({ id }) => id);
+      moves,
+      async (given, asked, how, limit, steps) => {
+        const { model, lasting } = createRestlessListing(given, how, steps);
 
-        const found = (await model.list(asked, limit, 2)).map(({ id }) => id);
+        const all = await model.client().threads.list({ order: asked, limit }).all();
 
-        expect(before.filter((id) => !gone.has(id) && !found.includes(id))).toEqual([]);
+        const found = all.map(({ id }) => id);
+        expect(lasting().filter((id) => !found.includes(id))).toEqual([]);
         expect(found.length).toBe(new Set(found).size);
       },
     ),
@@ -151,7 +55,7 @@ test("loses nothing that was there throughout, and gives nothing twice, while th
 });
 
 test("asks for the largest pages, from both ends at once, and reports how far it is", async () => {
-  const model = new Model(
+  const model = new ListingModel(
     Array.from({ length: 950 }, (_, index) => index),
     "reversed",
     () => {},
@@ -205,7 +109,7 @@ test("an error at one end is the whole's, and ends the other", async () => {
 });
 
 test("a page leads to the next and the one before, and its cursor goes on elsewhere", async () => {
-  const model = new Model([1, 2, 3, 4, 5], "reversed", () => {});
+  const model = new ListingModel([1, 2, 3, 4, 5], "reversed", () => {});
   const chatkit = createChatKit({
     apiKey: "sk-test",
     baseUrl: "http://chatkit.example",
@@ -241,7 +145,7 @@ test("a page leads to the next and the one before, and its cursor goes on elsewh
 });
 
 test("iterates with large pages behind the first where no limit is given", async () => {
-  const model = new Model(
+  const model = new ListingModel(
     Array.from({ length: 130 }, (_, index) => index),
     "reversed",
     () => {},

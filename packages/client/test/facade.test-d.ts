@@ -1,6 +1,12 @@
 import type { operations } from "@chatkit-contract/types";
 
 import type { Api, PageLinks, UNKNOWN, UnknownValue } from "../src/index.ts";
+import type {
+  ChatKitInfiniteQuery,
+  ChatKitMutation,
+  ChatKitQuery,
+  Queries,
+} from "../src/query/index.ts";
 
 // What each operation takes and answers is openapi-typescript's word, in `operations`; the facade is our generator's.
 // Here the facade is held against `operations`, whichever there are: a name in a `Lying…` type is a lie.
@@ -114,3 +120,74 @@ type LyingListings = {
 }[Id];
 
 export type NoLyingListings = None<LyingListings>;
+
+/** What there is for TanStack Query of an operation. */
+type Makers<Name extends Id> = MakersOf<Queries, Name>;
+type MakersOf<Group, Name extends string> = Name extends `${infer Head}.${infer Tail}`
+  ? Head extends keyof Group
+    ? MakersOf<Group[Head], Tail>
+    : never
+  : Name extends keyof Group
+    ? Group[Name]
+    : never;
+
+/** The data of an operation's query or mutation: a query has null where there is no body. */
+type CachedData<Name extends Id> =
+  Makers<Name> extends { query: (...args: never[]) => ChatKitQuery<infer Data> }
+    ? Data extends null
+      ? void
+      : Data
+    : Makers<Name> extends { mutation: () => ChatKitMutation<infer Data, never> }
+      ? Data
+      : "no query and no mutation";
+type LyingData = {
+  [Name in Id]: IsSame<CachedData<Name>, Result<Name>> extends true ? never : Name;
+}[Id];
+
+export type NoLyingData = None<LyingData>;
+
+/** A listing has an infinite query, and nothing else has. */
+type LyingPages = {
+  [Name in Id]: Makers<Name> extends {
+    infinite: (...args: never[]) => ChatKitInfiniteQuery<infer Fields>;
+  }
+    ? ReturnType<Method<Name>> extends AsyncIterable<unknown>
+      ? IsSame<Fields, Result<Name>> extends true
+        ? never
+        : Name
+      : Name
+    : ReturnType<Method<Name>> extends AsyncIterable<unknown>
+      ? Name
+      : never;
+}[Id];
+
+export type NoLyingPages = None<LyingPages>;
+
+/** A query is made of what the call takes; a mutation is given it by name. */
+type Taken<Name extends Id> = WithoutOptions<Required<Parameters<Method<Name>>>>;
+type LyingArguments = {
+  [Name in Id]: Makers<Name> extends { query: (...args: infer Arguments) => unknown }
+    ? IsSame<WithoutOptions<Required<Arguments>>, Taken<Name>> extends true
+      ? IsSame<Keys<WithoutOptions<Required<Arguments>>>, Keys<Taken<Name>>> extends true
+        ? never
+        : Name
+      : Name
+    : Makers<Name> extends {
+          mutation: () => { mutationFn: (variables: infer Variables) => unknown };
+        }
+      ? IsSame<
+          Omit<Required<Exclude<Variables, void>>, "options">,
+          PathByName<Name> & Named<"body", Body<Name>> & Named<"query", Query<Name>>
+        > extends true
+        ? never
+        : Name
+      : Name;
+}[Id];
+type PathByName<Name extends Id> = [operations[Name]["parameters"]["path"]] extends [undefined]
+  ? unknown
+  : operations[Name]["parameters"]["path"];
+type Named<Key extends string, Part extends unknown[]> = Part extends [infer Value]
+  ? Record<Key, Value>
+  : unknown;
+
+export type NoLyingArguments = None<LyingArguments>;

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 
-import { createChatKit, InvalidAnswerError, type ChatKit } from "../src/index.ts";
+import { createChatKit, type ChatKit } from "../src/index.ts";
+import { pageOf, type Page } from "./page-of.ts";
 import { sendJson, serve } from "./server.ts";
-
-interface Page {
-  data: { id: string }[];
-  has_more: boolean;
-  first_id?: string | null;
-  last_id?: string | null;
-}
 
 /** A client whose pages come from a function of the query: no server, so that a property can try thousands. */
 function clientOf(answer: (query: URLSearchParams) => Page): {
@@ -26,23 +20,6 @@ function clientOf(answer: (query: URLSearchParams) => Page): {
     },
   });
   return { chatkit, count: () => requests };
-}
-
-/** The laws of a listing over an array that rests. */
-function pageOf(ids: string[], query: URLSearchParams, size: number): Page {
-  const [after, before] = [query.get("after"), query.get("before")];
-  const from = after === null ? 0 : ids.indexOf(after) + 1;
-  const to = before === null ? ids.length : ids.indexOf(before);
-  const isBackward = before !== null && after === null;
-  const start = isBackward ? Math.max(from, to - size) : from;
-  const end = isBackward ? to : Math.min(to, from + size);
-  const data = ids.slice(start, end).map((id) => ({ id }));
-  return {
-    data,
-    has_more: isBackward ? start > from : end < to,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
-  };
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -118,72 +95,6 @@ test("keeps the query on every page", async () => {
   ]);
 });
 
-test("goes on from the last item where the page names no last_id", async () => {
-  const ids = ["a", "b", "c", "d", "e"];
-  const { chatkit } = clientOf((query) => {
-    const { data, has_more } = pageOf(ids, query, 2);
-    return { data, has_more };
-  });
-
-  const items = await collect(chatkit.threads.list());
-
-  expect(items.map(({ id }) => id)).toEqual(ids);
-});
-
-test("goes on past an empty page with a new cursor", async () => {
-  const { chatkit } = clientOf((query) => {
-    const after = query.get("after");
-    return after === null
-      ? { data: [], has_more: true, last_id: "gap" }
-      : { data: [{ id: "z" }], has_more: false, last_id: "z" };
-  });
-
-  expect(await collect(chatkit.threads.list())).toEqual([{ id: "z" }]);
-});
-
-test.for<
-  [name: string, answer: (query: URLSearchParams) => Page, requests: number, message: RegExp]
->([
-  [
-    "goes on without a cursor",
-    () => ({ data: [], has_more: true, last_id: null }),
-    1,
-    /the listing goes on without a cursor$/,
-  ],
-  [
-    "names the same cursor for ever",
-    () => ({ data: [{ id: "a" }], has_more: true, last_id: "a" }),
-    2,
-    /from a cursor it had before/,
-  ],
-  [
-    "comes back to a cursor after three",
-    (query) => {
-      const next = { a: "b", b: "c", c: "a" }[query.get("after") ?? "c"] ?? "a";
-      return { data: [{ id: next }], has_more: true, last_id: next };
-    },
-    4,
-    /from a cursor it had before/,
-  ],
-  [
-    "is empty without end",
-    (query) => ({ data: [], has_more: true, last_id: `${Number(query.get("after")) + 1}` }),
-    100,
-    /the listing goes on after 100 empty pages$/,
-  ],
-])(
-  "a listing that %s is an error, never endless or cut short",
-  async ([, answer, requests, message]) => {
-    const { chatkit, count } = clientOf(answer);
-
-    const error: unknown = await collect(chatkit.threads.list()).catch((reason: unknown) => reason);
-
-    expect(error).toBeInstanceOf(InvalidAnswerError);
-    expect((error as Error).message).toMatch(message);
-    expect(count()).toBe(requests);
-  },
-);
-
 test("asks for one page more than the consumer looks at, from the second on, and stops with it", async () => {
   const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
   const { chatkit, count } = clientOf((query) => pageOf(ids, query, 10));
@@ -195,14 +106,6 @@ test("asks for one page more than the consumer looks at, from the second on, and
   }
 
   expect(count()).toBe(3);
-});
-
-test("iterating with limit 0 is an error before anything is sent", async () => {
-  const { chatkit, count } = clientOf(() => ({ data: [], has_more: false }));
-
-  await expect(collect(chatkit.threads.list({ limit: 0 }))).rejects.toThrow(/limit is 0/);
-
-  expect(count()).toBe(0);
 });
 
 test("an error in a later page reaches the loop", async () => {

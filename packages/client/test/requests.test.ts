@@ -125,28 +125,25 @@ test("raw is the openapi-fetch client, with the key", async () => {
   expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-test");
 });
 
-test.for(["", ".", "..", undefined, null, 7])(
-  "refuses the path value %j before anything is sent",
-  async (value) => {
-    const server = await serve((_request, response) => sendJson(response, {}));
-    const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
-
-    await expect(chatkit.threads.retrieve(value as string)).rejects.toThrow(
-      `threads.retrieve: thread_id is ${JSON.stringify(value) ?? "undefined"}; it must be a string`,
-    );
-
-    expect(server.requests).toEqual([]);
-  },
-);
-
-test("refuses a null in the query, which would silently be left out", async () => {
+test.for<[name: string, user: string | null, shown: string]>([
+  ["null, which would silently be left out", null, "null"],
+  ["half a surrogate pair, which has no encoding", "a\ud800", '"a\\ud800"'],
+])("refuses %s, in the query", async ([, user, shown]) => {
   const server = await serve((_request, response) => sendJson(response, {}));
   const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
 
-  // @ts-expect-error null is no user
-  await expect(chatkit.threads.list({ user: null })).rejects.toThrow(
-    new TypeError("threads.list: user is null; leave it out or make it undefined"),
+  await expect(chatkit.threads.list({ user: user as string })).rejects.toThrow(
+    new TypeError(`threads.list: user is ${shown}; it must be well-formed, or left out`),
   );
 
   expect(server.requests).toEqual([]);
+});
+
+test("a body with half a surrogate pair fails as any other call does", async () => {
+  const server = await serve((_request, response) => sendJson(response, {}, 400));
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  const call = chatkit.sessions.create({ user: "a\ud800", workflow: { id: "wf_1" } });
+
+  await expect(call).rejects.toMatchObject({ kind: "api", status: 400 });
 });

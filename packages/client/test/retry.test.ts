@@ -3,7 +3,6 @@ import type { ServerResponse } from "node:http";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import {
-  ApiError,
   ConnectionError,
   createChatKit,
   TimeoutError,
@@ -21,10 +20,6 @@ const stall: Move = () => {};
 const stallInBody: Move = (response) => {
   response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
   response.write('{"id":');
-};
-const breakInBody: Move = (response) => {
-  response.writeHead(200, { "content-length": "100" });
-  response.write('{"id":', () => response.destroy());
 };
 function fail(status: number, headers: Record<string, string> = {}): Move {
   const error = { message: `It is ${status}.`, type: "server_error", param: null, code: null };
@@ -45,45 +40,6 @@ async function against(
 }
 
 const SESSION = { workflow: { id: "wf_1" }, user: "user_1" };
-
-test.for<[name: string, moves: Move[], requests: number]>([
-  ["a reset before the headers", [reset, ok], 2],
-  ["a reset in the body", [breakInBody, ok], 2],
-  ["500 twice", [fail(500), fail(500), ok], 3],
-  ["408", [fail(408), ok], 2],
-  ["429 without Retry-After", [fail(429), ok], 2],
-  ["503", [fail(503), ok], 2],
-  ["409 that should be retried", [fail(409, { "x-should-retry": "true" }), ok], 2],
-])("%s, then an answer: the answer", async ([, moves, count]) => {
-  const { chatkit, requests } = await against(moves);
-
-  expect(await chatkit.threads.retrieve("cthr_1")).toEqual(THREAD);
-  expect(requests).toHaveLength(count);
-});
-
-test.for<[name: string, moves: Move[], requests: number]>([
-  ["400", [fail(400)], 1],
-  ["404", [fail(404)], 1],
-  ["500 that should not be retried", [fail(500, { "x-should-retry": "false" })], 1],
-  ["500 for ever", [fail(500)], 3],
-])("%s: an error that says how many attempts there were", async ([, moves, count]) => {
-  const { chatkit, requests } = await against(moves);
-
-  const error: unknown = await chatkit.threads
-    .retrieve("cthr_1")
-    .catch((reason: unknown) => reason);
-
-  expect(error).toBeInstanceOf(ApiError);
-  expect(error).toMatchObject({ attempts: count });
-  expect(requests).toHaveLength(count);
-});
-
-test("an answer that breaks the contract is not asked for again", async () => {
-  const { chatkit, requests } = await against([(response) => response.end("<html>")]);
-
-  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toThrow("is not JSON");
-  expect(requests).toHaveLength(1);
-});
 
 test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, requests: number]>([
   ["a POST", (chatkit) => chatkit.sessions.create(SESSION), 1],
@@ -107,68 +63,6 @@ test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, reques
 
   expect(requests).toHaveLength(count);
   expect(new Set(requests.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
-});
-
-test.for<[form: string, headers: Record<string, string>, atLeastMs: number, belowMs: number]>([
-  ["seconds", { "retry-after": "1" }, 1_000, 1_000],
-  ["milliseconds, which win", { "retry-after-ms": "30", "retry-after": "9" }, 30, 30],
-  ["a date", { "retry-after": new Date(Date.now() + 3_600_000).toUTCString() }, 1, 3_600_000],
-  ["a past date", { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }, 0, 0],
-  ["a negative number, which says nothing", { "retry-after": "-5" }, 0, 500],
-  ["garbage, which says nothing", { "retry-after": "soon" }, 0, 500],
-])("waits as long as Retry-After says: %s", async ([, headers, least, most]) => {
-  const delays: number[] = [];
-  const controller = new AbortController();
-  const { chatkit } = await against([fail(429, headers), ok], {
-    maxRetryAfterMs: 4_000_000,
-    hooks: {
-      onRetry: ({ delayMs }) => {
-        delays.push(delayMs);
-        controller.abort(new Error("seen"));
-      },
-    },
-  });
-
-  const call = chatkit.threads.retrieve("cthr_1", { signal: controller.signal });
-
-  await expect(call).rejects.toThrow("seen");
-  expect(delays).toHaveLength(1);
-  expect(delays[0]).toBeGreaterThanOrEqual(least);
-  expect(delays[0]).toBeLessThanOrEqual(most);
-});
-
-test("a Retry-After past the limit fails at once, and says when to come back", async () => {
-  const { chatkit, requests } = await against([fail(429, { "retry-after": "120" }), ok]);
-
-  const error: unknown = await chatkit.threads
-    .retrieve("cthr_1")
-    .catch((reason: unknown) => reason);
-
-  expect(error).toMatchObject({ status: 429, retryAfterMs: 120_000, attempts: 1 });
-  expect((error as Error).message).toContain("429 It is 429. (come back in 120 s)");
-  expect(requests).toHaveLength(1);
-});
-
-test.for<[name: string, move: Move]>([
-  ["the headers", stall],
-  ["the body", stallInBody],
-])("an attempt that stalls in %s times out, and is tried again", async ([, move]) => {
-  const { chatkit, requests } = await against([move, ok], { timeoutMs: 1_000 });
-
-  expect(await chatkit.threads.retrieve("cthr_1")).toEqual(THREAD);
-  expect(requests).toHaveLength(2);
-});
-
-test("attempts that all stall are a TimeoutError", async () => {
-  const { chatkit } = await against([stall], { timeoutMs: 30, maxRetries: 1 });
-
-  const error: unknown = await chatkit.threads
-    .retrieve("cthr_1")
-    .catch((reason: unknown) => reason);
-
-  expect(error).toBeInstanceOf(TimeoutError);
-  expect(error).toMatchObject({ kind: "timeout", attempts: 2 });
-  expect((error as Error).message).toMatch(/no whole answer within 30 ms$/);
 });
 
 test("a deadline ends all attempts", async () => {
@@ -321,19 +215,4 @@ test("a call that is over leaves no timer behind", async () => {
   await chatkit.threads.retrieve("lost").catch(() => {});
 
   expect(vi.getTimerCount()).toBe(0);
-});
-
-test.for<[value: string, ms: number | null]>([
-  ["7", 7_000],
-  ["0.5", 500],
-  ["-5", null],
-  ["soon", null],
-  ["", null],
-  ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
-])("Retry-After %j is told as %j ms", async ([value, ms]) => {
-  const { chatkit } = await against([fail(404, { "retry-after": value })]);
-
-  const error: unknown = await chatkit.threads.retrieve("a").catch((reason: unknown) => reason);
-
-  expect((error as ApiError).retryAfterMs).toBe(ms);
 });

@@ -1,13 +1,11 @@
-import {
-  camelCase,
-  groupTypeName,
-  optionsTypeName,
-  queryTypeName,
-} from "@chatkit-contract/openapi/names";
+import { camelCase, groupTypeName } from "@chatkit-contract/openapi/names";
 
 import type { ContractDocument } from "./document.ts";
 import { jsDoc, operationDoc } from "./docs.ts";
+import { importTypes } from "./imports.ts";
 import type { Operation } from "./model.ts";
+import { buildGroups, groupDoc, type Group } from "./operation-groups.ts";
+import { optionsName, readParts } from "./operation-parts.ts";
 
 /**
  * The typed face of the client: an interface for each group of operations, a method for each operation. Interfaces with
@@ -29,30 +27,6 @@ export function emitFacade(document: ContractDocument, operations: Operation[]):
 ${[...options, ...interfaces].join("\n")}`;
 }
 
-interface Group {
-  path: string[];
-  groups: Map<string, Group>;
-  operations: Operation[];
-}
-
-function buildGroups(operations: Operation[]): Group {
-  const root: Group = { path: [], groups: new Map(), operations: [] };
-  for (const operation of operations) {
-    let group = root;
-    for (const part of operation.group) {
-      const next = group.groups.get(part) ?? {
-        path: [...group.path, part],
-        groups: new Map(),
-        operations: [],
-      };
-      group.groups.set(part, next);
-      group = next;
-    }
-    group.operations.push(operation);
-  }
-  return root;
-}
-
 function emitGroup(document: ContractDocument, group: Group, used: Set<string>): string[] {
   const subgroups = [...group.groups.values()];
   const name = groupTypeName(group.path);
@@ -71,27 +45,17 @@ function emitGroup(document: ContractDocument, group: Group, used: Set<string>):
   ];
 }
 
-function groupDoc(document: ContractDocument, group: Group): string {
-  if (group.path.length === 0) {
-    return "Every operation of the contract, grouped by the dots of its id.";
-  }
-  const tag = document.tags?.find(({ name }) => camelCase(name) === group.path.join("."));
-  return tag?.description?.trim() ?? `The operations of ${group.path.join(".")}.`;
-}
-
 function signature(operation: Operation, used: Set<string>): string {
-  const { body } = operation;
-  const query = operation.queryParameters.length > 0 ? queryTypeName(operation.id) : undefined;
-  const isQueryRequired = operation.queryParameters.some(({ required }) => required);
+  const { body, query, options } = readParts(operation);
   const parameters = [
     ...operation.pathParameters.map(({ name }) => `${camelCase(name)}: string`),
-    ...(body ? [`body${body.required ? "" : "?"}: ${body.schema}`] : []),
-    ...(query === undefined ? [] : [`query${isQueryRequired ? "" : "?"}: ${query}`]),
-    `options?: ${optionsName(operation)}`,
+    ...(body ? [`body${body.mark}: ${body.type}`] : []),
+    ...(query ? [`query${query.mark}: ${query.type}`] : []),
+    `options?: ${options}`,
   ];
-  for (const name of [body?.schema, query]) {
-    if (name !== undefined) {
-      used.add(name);
+  for (const part of [body, query]) {
+    if (part) {
+      used.add(part.type);
     }
   }
   return `${operation.name}(${parameters.join(", ")}): ${returnType(operation)};`;
@@ -101,10 +65,6 @@ function returnType(operation: Operation): string {
   return operation.pagination
     ? `Listing<${operation.result}, ${operation.item}>`
     : `ApiPromise<${operation.result ?? "void"}>`;
-}
-
-function optionsName(operation: Operation): string {
-  return operation.headerParameters.length > 0 ? optionsTypeName(operation.id) : "CallOptions";
 }
 
 function optionsInterface(operation: Operation): string[] {
@@ -118,10 +78,4 @@ function optionsInterface(operation: Operation): string[] {
   return [
     `${jsDoc([`Settings of one call of \`${operation.id}\`.`])}\nexport interface ${optionsName(operation)} extends CallOptions {\n${members.join("\n\n")}\n}\n`,
   ];
-}
-
-function importTypes(names: string[], from: string): string {
-  return names.length === 0
-    ? ""
-    : `import type { ${names.toSorted().join(", ")} } from "${from}";\n`;
 }

@@ -1,3 +1,4 @@
+export { DEFAULT_CONTRACT, loadContract } from "./contract.ts";
 export type {
   Answer,
   ContractDocument,
@@ -7,4 +8,7 @@ export type {
   RequestBody,
   Schema,
 } from "./document.ts";
-export { generateTypes } from "./outputs.ts";
+export { resolveRef, schemaName } from "./document.ts";
+export { InvalidContractError } from "./invalid-contract.ts";
+export { readOperations, type Operation } from "./model.ts";
+export { generateClient, generateTypes, type Outputs } from "./outputs.ts";

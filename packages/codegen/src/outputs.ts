@@ -6,6 +6,7 @@ import { emitFacade } from "./facade.ts";
 import { readOperations } from "./model.ts";
 import { findOpenSchemas, findOpenShapes, openDocument } from "./open-unions.ts";
 import { emitOperationsTable } from "./operations-table.ts";
+import { emitQueryOptions } from "./query-options.ts";
 import { emitSchemas, emitWireTypes } from "./schema-types.ts";
 import { emitValidators } from "./validators.ts";
 
@@ -43,6 +44,7 @@ export async function generateClient(document: ContractDocument): Promise<Output
     "src/open-shapes.gen.ts": withHeader(
       `import type { OpenShape } from "./open-unions.ts";\n\n/** Where answers can hold a case that this contract does not know, by schema. */\nexport const openShapes: Readonly<Record<string, OpenShape>> = ${shapes};\n`,
     ),
+    "src/query.gen.ts": withHeader(emitQueryOptions(document, operations)),
   };
 }
 

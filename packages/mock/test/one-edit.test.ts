@@ -12,7 +12,7 @@ const FIXTURES = join(import.meta.dirname, "one-edit");
 
 /** The suites that are derived from whatever contract there is, by their package. */
 const DERIVED = {
-  client: ["test/bounds.test.ts"],
+  client: ["test/bounds.test.ts", "test/query-hover.test.ts"],
   mock: ["test/answers.test.ts", "test/bounds.test.ts"],
 };
 
@@ -39,6 +39,8 @@ test("operations that are added to the contract alone are methods, routes and te
     expect.arrayContaining([
       "success answers of the mock users.list lists its items and ends",
       "success answers of plain prism mock users.list lists its items and ends",
+      "hovering over the query options of threads.archive shows the contract's words",
+      "hovering over the query options of users.list shows the contract's words",
       "threads.archive does not compile without query",
       'threads.archive does not compile query.depth "a text"',
       "threads.archive does not compile body.reason left out",
@@ -64,6 +66,7 @@ test("a contract that shares no name with ours goes through the whole pipeline",
       "success answers of the mock books.burn answers its first example unasked",
       "success answers of plain prism mock books.browse lists its items and ends",
       'books.browse does not compile query.direction "no such value"',
+      "hovering over the query options of shop.orders.place shows the contract's words",
       "shop.orders.place compiles body.wrap left out",
       "shop.orders.place does not compile options.giftMessage 7",
       "books.browse accepts size 50 (maximum 50)",

@@ -1,17 +1,23 @@
 import { ErrorNotice } from "../components/ErrorNotice.tsx";
+import { LoadMore } from "../components/LoadMore.tsx";
 import { NoThreads } from "../components/NoThreads.tsx";
 import { PendingThreads } from "../components/PendingThreads.tsx";
 import { RefreshButton } from "../components/RefreshButton.tsx";
+import { ThreadFilter } from "../components/ThreadFilter.tsx";
 import { ThreadTable } from "../components/ThreadTable.tsx";
 import { ThreadTally } from "../components/ThreadTally.tsx";
 import { useNow } from "../use-now.ts";
 import { useThreadList } from "../use-thread-list.ts";
+import { useThreadSelection } from "../use-thread-selection.ts";
 
-/** The list of threads. */
+/** The list of threads: whose, in which order, and as many pages as were asked for. */
 export function ThreadsScreen() {
-  const list = useThreadList();
+  const [selection, select] = useThreadSelection();
+  const list = useThreadList(selection);
   const nowMs = useNow(30_000);
+  const { data: threads, isFetchingNextPage, isFetchNextPageError } = list;
   const refetch = () => void list.refetch();
+  const fetchMore = () => void list.fetchNextPage();
   return (
     <section aria-labelledby="threads-heading" aria-busy={list.isFetching}>
       <div className="screen-head">
@@ -20,24 +26,41 @@ export function ThreadsScreen() {
           <output className="tally">
             {list.isPending && "Loading threads…"}
             {list.isLoadingError && "Not loaded."}
-            {list.data && <ThreadTally list={list.data} />}
+            {threads && (
+              <ThreadTally threads={threads} selection={selection} hasMore={list.hasNextPage} />
+            )}
           </output>
         </div>
-        {list.data && <RefreshButton isBusy={list.isFetching} onPress={refetch} />}
+        {threads && <RefreshButton isBusy={list.isFetching} onPress={refetch} />}
       </div>
+      <ThreadFilter selection={selection} onSelect={select} />
 
       {list.isPending && <PendingThreads />}
-      {list.isError && (
+      {list.isError && !isFetchNextPageError && (
         <ErrorNotice
           error={list.error}
-          isStale={list.data !== undefined}
+          isStale={threads !== undefined}
           isRetrying={list.isFetching}
           onRetry={refetch}
         />
       )}
-      {list.data?.data.length === 0 && <NoThreads />}
-      {list.data && list.data.data.length > 0 && (
-        <ThreadTable threads={list.data.data} nowMs={nowMs} />
+      {threads?.length === 0 && !list.hasNextPage && <NoThreads user={selection.user} />}
+      {threads && threads.length > 0 && <ThreadTable threads={threads} nowMs={nowMs} />}
+      {isFetchNextPageError && (
+        <ErrorNotice
+          error={list.error}
+          isStale={false}
+          isRetrying={isFetchingNextPage}
+          onRetry={fetchMore}
+        />
+      )}
+      {threads && !isFetchNextPageError && (threads.length > 0 || list.hasNextPage) && (
+        <LoadMore
+          hasMore={list.hasNextPage}
+          isLoading={isFetchingNextPage}
+          isBusy={list.isFetching}
+          onPress={fetchMore}
+        />
       )}
     </section>
   );

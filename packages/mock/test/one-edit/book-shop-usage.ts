@@ -1,5 +1,6 @@
 // Compiled in the copy that holds the book shop's contract instead of ours.
 import { createChatKit, UNKNOWN, type Book, type Order } from "@chatkit-contract/client";
+import { createQueries } from "@chatkit-contract/client/query";
 
 const shop = createChatKit({ apiKey: "key" });
 
@@ -24,3 +25,12 @@ export function describeCover({ cover }: Book): string {
       return JSON.stringify(cover.raw);
   }
 }
+
+const queries = createQueries(shop);
+export const browse: Promise<{ books: Book[] }> = queries.books.browse
+  .infinite({ size: 3 })
+  .queryFn({ pageParam: { after: "978-1" }, signal: new AbortController().signal });
+export const burn: Promise<void> = queries.books.burn.mutation().mutationFn({ isbn: "978-1" });
+export const place: Promise<Order> = queries.shop.orders.place
+  .mutation()
+  .mutationFn({ body: { isbns }, options: { giftMessage: "Many happy returns" } });

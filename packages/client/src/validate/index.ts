@@ -1,0 +1,2 @@
+export { validateAnswers, type ValidateAnswersOptions } from "./validate-answers.ts";
+export { warnOnNewerContract } from "./warn-on-newer-contract.ts";
