@@ -15,9 +15,15 @@ const COMPILERS = ["5.9.3", "6.0.3", "7.0.2"];
 let folder: string;
 /** The tarball of each published package by its name. */
 let tarballs: Map<string, string>;
+/** What a subpath may need that its package does not bring. */
+let peers: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "user-"));
-  const packed = findPublished().map(async ({ folder: source, manifest }) => {
+  const published = findPublished();
+  peers = published.flatMap(({ manifest }) =>
+    Object.entries(manifest.peerDependencies ?? {}).map(([name, range]) => `'${name}@${range}'`),
+  );
+  const packed = published.map(async ({ folder: source, manifest }) => {
     const tarball = await packPackage(source, folder);
     return [manifest.name, tarball] as const;
   });
@@ -89,7 +95,7 @@ describe("everything published compiles, its declarations included", () => {
     await mkdir(place);
     await writeFile(join(place, "package.json"), '{ "type": "module", "private": true }');
     const compilers = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`);
-    const packages = [...compilers, ...tarballs.values()].join(" ");
+    const packages = [...compilers, ...peers, ...tarballs.values()].join(" ");
     await run(place, `npm install --no-audit --no-fund ${packages}`);
     await writeFile(join(place, "consumer.ts"), await importEverything(place));
   }, 300_000);

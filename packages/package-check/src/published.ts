@@ -6,6 +6,7 @@ export interface Manifest {
   name: string;
   private?: boolean;
   scripts?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
 }
 
 /** A package of the house that anybody can install. */
