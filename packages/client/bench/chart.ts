@@ -11,6 +11,8 @@ const PANEL_WIDTH = (WIDTH - (COLUMNS - 1) * GAP) / COLUMNS;
 const NAME_WIDTH = 104;
 const LABEL_WIDTH = 74;
 const BAR_WIDTH = PANEL_WIDTH - NAME_WIDTH - LABEL_WIDTH;
+/** What a long label may take beyond its panel. */
+const MARGIN = 16;
 const BAR = 18;
 const ROW = 25;
 const HEAD = 34;
@@ -25,7 +27,7 @@ export function drawChart(panels: Panel[]): string {
     const y = Math.floor(index / COLUMNS) * panelHeight;
     return `<g transform="translate(${x} ${y})">\n${drawPanel(panel)}\n</g>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + MARGIN} ${height}" width="${WIDTH + MARGIN}" height="${height}" role="img">
 <title>${escape(panels.map(describePanel).join(" "))}</title>
 <style>
 text { font: 13px system-ui, sans-serif; fill: #57606a }
