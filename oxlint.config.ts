@@ -97,5 +97,10 @@ export default defineConfig({
         ),
       },
     })),
+    {
+      // Apps that are measured against each other, each on its own library.
+      files: ["packages/client/bench/apps/**"],
+      rules: { "no-restricted-imports": forbid(LINE.slice(LINE.indexOf("client") + 1), []) },
+    },
   ],
 });

@@ -1,0 +1,30 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+/** A Markdown table as the formatter leaves it; the first row is its head. */
+export function formatTable(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+}
+
+/** A row for each entry of a record, its name first. */
+export function asRows<T>(record: Record<string, T>, describe: (value: T) => string[]): string[][] {
+  return Object.entries(record).map(([name, value]) => [name, ...describe(value)]);
+}
+
+/** Puts a text between the markers of a file. */
+export function writeBlock(file: string, text: string): void {
+  const before = readFileSync(file, "utf8");
+  const block = /(?<=<!-- bench:start -->\n)[\s\S]*(?=<!-- bench:end -->)/;
+  if (!block.test(before)) {
+    throw new Error(`${file} has no block between bench:start and bench:end`);
+  }
+  writeFileSync(
+    file,
+    before.replace(block, () => `\n${text}\n\n`),
+  );
+}

@@ -1,0 +1,3 @@
+export { checkPackage } from "./check-package.ts";
+export { packPackage } from "./pack-package.ts";
+export { findPublished, type PublishedPackage } from "./published.ts";
