@@ -120,7 +120,7 @@ describe("the check", () => {
     ],
     [
       "a package outside the fixed group",
-      ({ replace }) => replace(".changeset/config.json", ', "@chatkit-contract/mock"', ""),
+      ({ replace }) => replace(".changeset/config.json", ',\n      "@chatkit-contract/mock"', ""),
       "fixed group: @chatkit-contract/mock",
     ],
     [
