@@ -543,6 +543,29 @@ test("deletes a thread once that is confirmed, and keeps what was loaded", async
   );
 });
 
+test("does not bring a deleted thread back by an answer from before", async () => {
+  const page = await newPage({ tolerate: /ERR_FAILED/ });
+  const [doomed] = await listAll(large);
+  await page.goto(large.url);
+  await table(page).waitFor();
+  const held = Promise.withResolvers<() => Promise<void>>();
+  await page.route(LIST, async (route) => {
+    const response = await route.fetch();
+    // Nobody may wait for it any more.
+    held.resolve(() => route.fulfill({ response }).catch(() => {}));
+  });
+
+  await page.getByRole("button", { name: "Refresh" }).click();
+  const release = await held.promise;
+  await page.getByRole("row", { name: doomed!.id }).getByRole("button").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("row", { name: doomed!.id }).waitFor({ state: "detached" });
+  await release();
+  await page.locator("[aria-busy=false]").waitFor();
+
+  expect(await ids(page)).not.toContain(doomed!.id);
+});
+
 test("deletes nothing that is not confirmed", async () => {
   const page = await newPage();
   await page.goto(large.url);

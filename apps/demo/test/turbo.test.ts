@@ -58,5 +58,6 @@ test.each([
   ]);
 
   expect(output + errors).toContain(words);
+  expect(output).not.toMatch(/ watch .*--(help|bogus)/);
   expect(code).toBe(exitCode);
 });
