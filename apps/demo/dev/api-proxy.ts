@@ -32,7 +32,7 @@ export function createApiProxy({
           return undefined;
         }
         const type = "invalid_request_error";
-        // RFC 9209, section 2.3.9, recommends 403 beside that problem.
+        // RFC 9209 recommends 403 beside that problem.
         answerInPlace(response, { status: 403, type, problem: "refused", message });
         return request.url;
       },

@@ -79,16 +79,10 @@ export function DeleteThreadDialog({
 }
 
 function DeleteError({ error }: { error: Error }) {
-  const { title, advice, requestId } = describeError(error);
+  const { title, advice } = describeError(error);
   return (
     <div role="alert" className="dialog-error">
       <strong>{title}.</strong> {advice}
-      {requestId && (
-        <>
-          {" "}
-          Request id <code>{requestId}</code>.
-        </>
-      )}
       <p>
         <code>{error.message}</code>
       </p>
