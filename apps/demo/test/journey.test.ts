@@ -355,7 +355,6 @@ test("loads more on demand until all is there, and says so", async () => {
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("That is all.");
   expect(asked.slice(0, 2)).toEqual(["order=desc", `order=desc&after=${expected[PAGE_SIZE - 1]}`]);
   expect(asked.length).toBe(LARGE / PAGE_SIZE);
-  await screenshot(page, "all");
 });
 
 test("goes on where it was, though threads have come and gone meanwhile", async () => {
