@@ -13,12 +13,15 @@ import {
 
 import { createApiProxy } from "./api-proxy.ts";
 import type { Backend } from "./backend.ts";
-import { startFollowedMock } from "./followed-mock.ts";
+import { startFollowedServer } from "./followed-server.ts";
+import { createNoticePlugin } from "./notice-plugin.ts";
 
 /** What {@link startDemo} takes. */
 export interface DemoOptions {
-  /** What to show. Default: the mock, which keeps up with the contract while it is edited. */
+  /** The live API to show. Default: a server of its own, which keeps up with the contract while it is edited. */
   backend?: Backend | undefined;
+  /** Whether calls that may change something reach a live API; its own server takes them anyway. Default: false. */
+  allowWrites?: boolean | undefined;
   /** The first port to try; a taken one gives way to the next free one. Default: 5173. */
   port?: number | undefined;
   /**
@@ -26,7 +29,7 @@ export interface DemoOptions {
    * is one process's at a time.
    */
   cacheDir?: string | undefined;
-  /** The folder whose generated files make the mock start anew. Default: the one that the mock reads. */
+  /** The folder whose generated files make its own server start anew. Default: the one that the server reads. */
   contractFolder?: string | undefined;
 }
 
@@ -42,23 +45,25 @@ const HOST = "127.0.0.1";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Starts the demo on 127.0.0.1: the page, the proxy that adds the key, and the mock where no backend is given.
+ * Starts the demo on 127.0.0.1: the page, the proxy that adds the key, and a server of its own where no backend is given.
  *
- * @throws {Error} The mock or Vite did not start, or there is no port to be had.
+ * @throws {Error} The server or Vite did not start, or there is no port to be had.
  */
 export async function startDemo({
   backend,
+  allowWrites = false,
   port = 5173,
   cacheDir,
   contractFolder,
 }: DemoOptions = {}): Promise<Demo> {
   let vite: ViteDevServer | undefined;
-  const mock = backend
-    ? undefined
-    : await startFollowedMock({
+  const source = backend
+    ? { backend, close: async () => {} }
+    : await startFollowedServer({
         folder: contractFolder,
         onRestart: () => vite?.ws.send({ type: "full-reload" }),
       });
+  const isReadOnly = backend !== undefined && !allowWrites;
   const page = Promise.withResolvers<RequestListener>();
   // Vite's own server would end the process by itself on SIGTERM, and leave the rest open.
   const server = createServer((request, response) => {
@@ -69,7 +74,7 @@ export async function startDemo({
     server.close();
     server.closeAllConnections();
     await vite?.close();
-    await mock?.close();
+    await source.close();
   };
   try {
     const ownPort = await listen(server, port);
@@ -77,10 +82,16 @@ export async function startDemo({
       root: ROOT,
       configFile: `${ROOT}vite.config.ts`,
       customLogger: createQuietLogger(),
+      plugins: [
+        createNoticePlugin({
+          liveHost: backend && new URL(backend.baseUrl).host,
+          allowsWrites: !isReadOnly,
+        }),
+      ],
       server: {
         middlewareMode: { server },
         ws: { server },
-        proxy: createApiProxy(() => backend ?? { baseUrl: mock?.url ?? "", apiKey: "mock" }),
+        proxy: createApiProxy({ findBackend: () => source.backend, isReadOnly }),
       },
       cacheDir: cacheDir ?? join(ROOT, "node_modules/.vite", String(ownPort)),
     });

@@ -1,6 +1,8 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 
 import { API_MOUNT } from "./api-mount.ts";
+import { readNotice } from "./backend-notice.ts";
+import { BackendTag } from "./components/BackendTag.tsx";
 import { Mark } from "./components/Mark.tsx";
 import { ThreadsScreen } from "./screens/ThreadsScreen.tsx";
 
@@ -14,6 +16,8 @@ const queryClient = new QueryClient({
   },
 });
 
+const notice = readNotice(document);
+
 /** The whole page: its frame, and the one screen in it. */
 export function App() {
   return (
@@ -26,10 +30,10 @@ export function App() {
         <p className="masthead-name">
           Thread console <span>for ChatKit</span>
         </p>
-        <p className="masthead-tag">Demo</p>
+        <BackendTag notice={notice} />
       </header>
       <main id="main" tabIndex={-1}>
-        <ThreadsScreen />
+        <ThreadsScreen notice={notice} />
       </main>
       <footer className="colophon">
         <p>

@@ -1,6 +1,6 @@
 import { ApiError, ConnectionError, InvalidAnswerError } from "@chatkit-contract/client";
 
-import { BACKEND_UNREACHABLE } from "./backend-unreachable.ts";
+import { PROXY_PROBLEMS, PROXY_STATUS } from "./proxy-status.ts";
 
 /** An error in words for people. */
 export interface ErrorDescription {
@@ -43,10 +43,16 @@ function describeStatusCode({ status, headers }: ApiError): {
   title: string;
   advice: string;
 } {
-  if (headers.get(BACKEND_UNREACHABLE.name) === BACKEND_UNREACHABLE.value) {
+  if (headers.get(PROXY_STATUS) === PROXY_PROBLEMS.unreachable) {
     return {
       title: "The backend cannot be reached",
       advice: "The demo runs, but what it was pointed at does not answer. Check CHATKIT_BASE_URL.",
+    };
+  }
+  if (headers.get(PROXY_STATUS) === PROXY_PROBLEMS.refused) {
+    return {
+      title: "The console did not let it through",
+      advice: "It was refused before it reached the backend, for the reason below.",
     };
   }
   if (status === 401 || status === 403) {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-import { startMock } from "@chatkit-contract/mock";
+import { startServer } from "@chatkit-contract/server";
 import { build, defaultClientConditions, type Rolldown } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -13,11 +13,11 @@ import type { StrictReport } from "./strict-page/report.ts";
 const PAGE = `<!doctype html><title>Strict</title><script type="module" src="/page.js"></script>`;
 
 test("the client and its validators run in Chromium under a strict content security policy", async () => {
-  const mock = await startMock({ port: 0 });
-  onTestFinished(() => mock.close());
-  const policy = `default-src 'none'; script-src 'self'; connect-src ${new URL(mock.url).origin}`;
+  const server = await startServer();
+  onTestFinished(() => server.close());
+  const policy = `default-src 'none'; script-src 'self'; connect-src ${new URL(server.url).origin}`;
 
-  const report = await visit(policy, mock.url);
+  const report = await visit(policy, server.url);
 
   expect(report.listed.length).toBeGreaterThan(0);
   expect(report.all).toEqual(report.listed);

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 
 /**
  * Makes a folder to be followed in place of the types package's, which is shared: whoever runs a demo on this machine
- * would have its mock started anew. `edit` makes a generated file of it change.
+ * would have its server started anew. `edit` makes a generated file of it change.
  */
 export async function makeContractFolder(): Promise<{ folder: string; edit: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "chatkit-demo-contract-"));

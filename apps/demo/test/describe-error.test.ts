@@ -1,8 +1,8 @@
 import { createChatKit } from "@chatkit-contract/client";
 import { expect, test } from "vitest";
 
-import { BACKEND_UNREACHABLE } from "../src/backend-unreachable.ts";
 import { describeError } from "../src/describe-error.ts";
+import { PROXY_PROBLEMS, PROXY_STATUS } from "../src/proxy-status.ts";
 
 test.each([
   [401, "The API key was refused", "OPENAI_API_KEY"],
@@ -26,13 +26,21 @@ test("says how long to wait where the answer says it", async () => {
 });
 
 test("tells a backend that is not there from one that fails", async () => {
-  const { name, value } = BACKEND_UNREACHABLE;
-
-  const absent = await failWith(503, { [name]: value });
-  const failing = await failWith(503, { [name]: "some-gateway; error=destination_unavailable" });
+  const absent = await failWith(503, { [PROXY_STATUS]: PROXY_PROBLEMS.unreachable });
+  const failing = await failWith(503, {
+    [PROXY_STATUS]: "some-gateway; error=destination_unavailable",
+  });
 
   expect(describeError(absent).title).toBe("The backend cannot be reached");
   expect(describeError(failing).title).toBe("The backend failed");
+});
+
+test("tells what the console refuses from what the backend does", async () => {
+  const own = await failWith(403, { [PROXY_STATUS]: PROXY_PROBLEMS.refused });
+  const theirs = await failWith(403, { [PROXY_STATUS]: "some-gateway; error=http_request_denied" });
+
+  expect(describeError(own).title).toBe("The console did not let it through");
+  expect(describeError(theirs).title).toBe("The API key was refused");
 });
 
 test("blames itself for what no call threw", () => {
@@ -47,6 +55,8 @@ async function failWith(status: number, headers: Record<string, string> = {}): P
   const chatkit = createChatKit({
     apiKey: "any",
     baseUrl: "http://127.0.0.1/v1",
+    // What is put into words is the last failure: the client need not wait, as Retry-After says, for two more.
+    maxRetries: 0,
     fetch: async () =>
       Response.json({}, { status, headers: { "x-request-id": "req_1", ...headers } }),
   });

@@ -4,9 +4,10 @@ import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 
 import { API_MOUNT } from "../src/api-mount.ts";
+import { startLiveApi } from "./live-api.ts";
 import { fetchThreads } from "./thread-listing.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -157,15 +158,49 @@ test.each([
   expect(stderr).not.toContain(SECRET);
 });
 
-test("refuses an option it does not have", async () => {
-  const { exit } = runMain({}, ["--prot=1"]);
+test.each([
+  [["--prot=1"], "error: unknown option '--prot=1'"],
+  [["--allow-writes=yes"], "error: unknown option '--allow-writes=yes'"],
+  [["live"], "error: too many arguments"],
+])("refuses %j in one line", async (args, problem) => {
+  const { child, exit } = runMain({}, args);
 
-  expect(await exit).toEqual({
-    code: 2,
-    stderr:
-      "There is no option --prot=1; CHATKIT_BASE_URL and OPENAI_API_KEY choose the backend.\n",
-  });
+  const [output, { code, stderr }] = await Promise.all([text(child.stdout), exit]);
+
+  expect({ code, output }).toEqual({ code: 2, output: "" });
+  expect(stderr).toContain(problem);
+  expect(stderr.trimEnd().split("\n").length).toBe(1);
 });
+
+test.each([[["--help"]], [["--", "--help"]]])("tells what it takes: %j", async (args) => {
+  const { child, exit } = runMain({ OPENAI_API_KEY: SECRET }, args);
+
+  const [output, result] = await Promise.all([text(child.stdout), exit]);
+
+  expect(result).toEqual({ code: 0, stderr: "" });
+  for (const word of ["npm start -- [options]", "--allow-writes", "CHATKIT_BASE_URL"]) {
+    expect(output).toContain(word);
+  }
+  expect(output).not.toContain(SECRET);
+});
+
+test.each([
+  [[], "read-only", 403, []],
+  [["--allow-writes"], "writes allowed", 200, ["DELETE"]],
+])(
+  "says whether a live API can be changed, and sees to it: %j",
+  async (args, words, status, sent) => {
+    const live = await startLiveApi();
+    onTestFinished(() => live.close());
+    const demo = await startMain({ CHATKIT_BASE_URL: live.baseUrl, OPENAI_API_KEY: SECRET }, args);
+
+    const answer = await fetchThreads(demo.url, { method: "DELETE" });
+
+    expect(demo.output).toContain(`${new URL(live.baseUrl).host}, ${words}`);
+    expect(answer.status).toBe(status);
+    expect(live.received.map(({ method }) => method)).toEqual(sent);
+  },
+);
 
 interface Exit {
   code: number | null;
@@ -192,8 +227,8 @@ function runMain(env: Record<string, string> = {}, args: string[] = []) {
   return { child, exit };
 }
 
-async function startMain(env: Record<string, string> = {}) {
-  const { child, exit } = runMain(env);
+async function startMain(env: Record<string, string> = {}, args: string[] = []) {
+  const { child, exit } = runMain(env, args);
   let output = "";
   child.stdout.setEncoding("utf8");
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {

@@ -11,7 +11,7 @@ document.addEventListener("securitypolicyviolation", ({ violatedDirective, block
 });
 
 const options = {
-  apiKey: "sk-of-a-local-mock",
+  apiKey: "sk-of-a-local-server",
   dangerouslyAllowBrowser: true,
   baseUrl: new URL(location.href).searchParams.get("api") ?? "",
   validate: validateAnswers(),
