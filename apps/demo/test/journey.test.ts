@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { launchBrowser } from "@chatkit-contract/browser";
 import { createChatKit, type ThreadList } from "@chatkit-contract/client";
 import { startMock, type Mock } from "@chatkit-contract/mock";
 import type { Browser, BrowserContextOptions, Page, Route, Response } from "playwright-core";
@@ -13,7 +14,6 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vi
 import { startDemo, type Demo } from "../dev/start-demo.ts";
 import { API_MOUNT } from "../src/api-mount.ts";
 import { BACKEND_UNREACHABLE } from "../src/backend-unreachable.ts";
-import { launchBrowser } from "./browser.ts";
 import { makeContractFolder } from "./contract-folder.ts";
 import { startPagingBackend, type PagingBackend } from "./paging-backend.ts";
 import { fetchThreads, LISTING_PATH } from "./thread-listing.ts";
