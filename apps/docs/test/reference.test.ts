@@ -153,9 +153,7 @@ test("loads nothing by its markup, and keeps to its budget", async () => {
 
   expect(html.match(/<script\b[^>]*\bsrc=/g)).toBeNull();
   expect(markup.match(/<(?:img|iframe|object|embed|audio|video|source)\b/g)).toBeNull();
-  expect([...markup.matchAll(/<link\b[^>]*>/g)].map(([tag]) => tag)).toEqual([
-    '<link rel="icon" href="data:,">',
-  ]);
+  expect(markup.match(/<link\b(?![^>]*\bhref="data:)/g)).toBeNull();
   expect(markup).not.toMatch(/@import|url\((?!["']?data:)/);
   // Redoc itself is 2.3 MB of it.
   expect((await stat(file)).size).toBeLessThan(3_000_000);
