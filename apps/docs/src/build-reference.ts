@@ -36,7 +36,7 @@ export async function buildReference({
   contract,
   output,
 }: ReferenceOptions): Promise<BuiltReference> {
-  const document = await loadContract(contract);
+  const document = await loadContract(contract, root);
   const reference = await createReferenceDocument(document, await readChangelog(root));
   const folder = await mkdtemp(join(tmpdir(), "reference-"));
   try {

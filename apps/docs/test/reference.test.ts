@@ -187,6 +187,7 @@ async function open(
 ): Promise<{ page: Page; faults: string[] }> {
   const context = await browser.newContext(options);
   onTestFinished(() => context.close());
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("request", (request) => {

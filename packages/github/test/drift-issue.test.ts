@@ -2,10 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { startFakeGitHub, type FakeGitHub } from "./fake-github.ts";
 import { makeScratchFolder, runMain, type Run } from "./run-main.ts";
+
+// Each report bundles two documents, in processes of their own: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const MARK = "<!-- drift -->";
 
