@@ -11,6 +11,7 @@ const LINE = [
   "server",
   "conformance",
   "demo",
+  "docs",
 ];
 
 /** Libraries that one file alone may know, so that each can be replaced in a day. */

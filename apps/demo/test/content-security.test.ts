@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
+import { launchBrowser } from "@chatkit-contract/browser";
 import { startServer } from "@chatkit-contract/server";
 import { build, defaultClientConditions, type Rolldown } from "vite";
 import { expect, onTestFinished, test } from "vitest";
 
-import { launchBrowser } from "./browser.ts";
 import type { StrictReport } from "./strict-page/report.ts";
 
 const PAGE = `<!doctype html><title>Strict</title><script type="module" src="/page.js"></script>`;

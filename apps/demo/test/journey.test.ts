@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { launchBrowser } from "@chatkit-contract/browser";
 import {
   createChatKit,
   type ChatKit,
@@ -24,7 +25,6 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vi
 
 import { startDemo, type Demo, type DemoOptions } from "../dev/start-demo.ts";
 import { API_MOUNT } from "../src/api-mount.ts";
-import { launchBrowser } from "./browser.ts";
 import { makeContractFolder } from "./contract-folder.ts";
 import { startLiveApi } from "./live-api.ts";
 import { LISTING_PATH } from "./thread-listing.ts";

@@ -1,7 +1,7 @@
 /** The parts of a bundled OpenAPI 3.1 document that generation reads. */
 export interface ContractDocument {
   openapi: string;
-  info: { title: string; version: string; description?: string };
+  info: { title: string; version: string; summary?: string; description?: string };
   servers?: { url: string }[];
   tags?: { name: string; description?: string }[];
   security?: Record<string, string[]>[];
