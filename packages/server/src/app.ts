@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
@@ -18,6 +17,7 @@ import { createOperationServer, describeError } from "./operation.ts";
 import type { Projects } from "./projects.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { answerConnect, answerRefusedRequest } from "./refused-request.ts";
+import { createRequestId } from "./request-id.ts";
 import type { Store } from "./store/store.ts";
 import { answerUnknownUrl, refuseUrl } from "./unknown-url.ts";
 
@@ -50,7 +50,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const { log } = options;
   const accessLog = log?.isLevelEnabled("info") ? log : undefined;
   const app = fastify({
-    genReqId: () => `req_${randomUUID().replaceAll("-", "")}`,
+    genReqId: createRequestId,
     rewriteUrl,
     // What is on its way when the server closes is served.
     return503OnClosing: false,
@@ -104,7 +104,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     if (opening === undefined || PROBES.has(request.routeOptions.url ?? "")) {
       done();
     } else {
-      void opening.then(() => done());
+      void goOnAfter(opening, done);
     }
   });
 
@@ -171,6 +171,11 @@ function answerUnrouted(request: FastifyRequest, options: AppOptions): Answer {
     },
     body: undefined,
   };
+}
+
+async function goOnAfter(opening: Promise<void>, done: () => void): Promise<void> {
+  await opening;
+  done();
 }
 
 const HEALTH = "/healthz";
