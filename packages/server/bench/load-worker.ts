@@ -26,6 +26,10 @@ async function run(load: Load): Promise<number> {
   return (performance.now() - startedMs) / 1000;
 }
 
+/** Where the status stands in an answer, and what a success begins with. */
+const STATUS_AT = "HTTP/1.1 ".length;
+const SUCCESS = "2".codePointAt(0);
+
 /** One connection, on which a request goes out as soon as the answer to the one before is there. */
 async function ask({ url, bytes }: Load, takesOne: () => boolean): Promise<void> {
   const { host, hostname, port, pathname, search } = new URL(url);
@@ -36,10 +40,10 @@ async function ask({ url, bytes }: Load, takesOne: () => boolean): Promise<void>
   const socket = connect(Number(port), hostname);
   socket.setNoDelay();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  /** What there is of an answer whose head is not there yet. */
-  let head = "";
-  /** How much of its body is missing. */
-  let missing = 0;
+  /** How long a whole answer is, once one has been read. */
+  let whole = Number.NaN;
+  /** What there is of an answer that is not whole. */
+  let received = Buffer.alloc(0);
   const next = (): void => {
     if (takesOne()) {
       socket.write(request);
@@ -48,26 +52,25 @@ async function ask({ url, bytes }: Load, takesOne: () => boolean): Promise<void>
       resolve();
     }
   };
-  socket.on("data", (chunk) => {
-    if (missing === 0) {
-      // One character a byte: what follows the head is counted, not read.
-      head += chunk.toString("latin1");
-      const end = head.indexOf("\r\n\r\n");
-      if (end === -1) {
-        return;
-      }
-      const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
-      if (!head.startsWith("HTTP/1.1 200") || length !== bytes) {
-        reject(new Error(`${url} answers\n${head.slice(0, end)}`));
-        socket.destroy();
-        return;
-      }
-      missing = length - (head.length - end - 4);
-      head = "";
-    } else {
-      missing -= chunk.length;
+  socket.on("data", (chunk: Buffer) => {
+    // Most answers come at once and are as long as the one before: then the status is all that has to be read.
+    if (chunk.length === whole && received.length === 0 && chunk[STATUS_AT] === SUCCESS) {
+      next();
+      return;
     }
-    if (missing === 0) {
+    received = Buffer.concat([received, chunk]);
+    const end = received.indexOf("\r\n\r\n");
+    if (end === -1) {
+      return;
+    }
+    const head = received.toString("latin1", 0, end);
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
+    if (!head.startsWith("HTTP/1.1 200") || length !== bytes) {
+      reject(new Error(`${url} answers\n${head}`));
+      socket.destroy();
+    } else if (received.length === end + 4 + length) {
+      whole = received.length;
+      received = Buffer.alloc(0);
       next();
     }
   });

@@ -37,7 +37,7 @@ async function run(isQuick: boolean, isWritten: boolean): Promise<void> {
   const measures: Measures = {
     start: await measureStart(isQuick ? 2 : 9),
     requests: await measureRequests(
-      isQuick ? { starts: 1, rounds: 6, requests: 500 } : { starts: 4, rounds: 12, requests: 1500 },
+      isQuick ? { starts: 1, rounds: 6, requests: 500 } : { starts: 4, rounds: 20, requests: 1000 },
     ),
     imports: await measureImports(isQuick ? 1000 : 5000),
     pages: await measurePages(isQuick ? [10_000, 100_000] : [10_000, 1_000_000]),

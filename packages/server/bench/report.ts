@@ -7,6 +7,7 @@ import { formatCount, formatMicroseconds, formatMs, formatRatio, formatRounded }
 import { drawLineChart, type Line } from "./line-chart.ts";
 import type { Measures } from "./measures.ts";
 import { DEPTHS, LIMIT, type PageTimes } from "./pages.ts";
+import { AT_ONCE } from "./requests.ts";
 import { formatTable } from "./table.ts";
 import { deepOverSecond, judge, largeOverSmall } from "./targets.ts";
 
@@ -31,7 +32,7 @@ export function describe(measures: Measures): string {
     "",
     "<details><summary>Side by side</summary>",
     "",
-    `\`threads.list\`, a page of ${LIMIT} threads, ${formatCount(requests.bytes)} bytes, the same from all; 8 at once. The bare server knows its answer before, and Prism has it as the contract's example. Prism's first answer comes after ${formatMs(firstAnswerMs.prism)}.`,
+    `\`threads.list\`, a page of ${LIMIT} threads, ${formatCount(requests.bytes)} bytes, the same from all; ${AT_ONCE} at once. The bare server knows its answer before, and Prism has it as the contract's example. Prism's first answer comes after ${formatMs(firstAnswerMs.prism)}.`,
     "",
     formatTable([
       ["", "requests a second", "CPU a request", "over bare", "over Prism", "memory at the end"],

@@ -36,7 +36,7 @@ export interface RequestRounds {
   readonly requests: number;
 }
 
-const AT_ONCE = 8;
+export const AT_ONCE = 16;
 const WARM_UP_REQUESTS = 4000;
 
 /**
