@@ -1,4 +1,4 @@
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 
@@ -24,28 +24,37 @@ const EXPOSED = [...ANSWER_HEADERS, ...OWN_HEADERS].join(", ");
 
 /** Sends an answer, serialised once, with the headers that every answer has. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
-  const text = writeHead(reply, answer);
-  reply.send(text);
+  const { raw: response, request } = reply;
+  const head: Record<string, string | number> = createHead(request, answer);
+  // Node's own way: Fastify's, and its encoding of text, take a tenth of what a page costs.
+  reply.hijack();
+  if (answer.body === undefined) {
+    response.writeHead(answer.status, head).end();
+    return;
+  }
+  const bytes = serialise(answer);
+  head["content-length"] = bytes.length;
+  response.writeHead(answer.status, head).end(bytes);
 }
 
-/** Sets everything of an answer but its body, and gives that as text. */
-export function writeHead(
-  reply: FastifyReply,
-  { status, headers, body, isPrivate }: Answer,
-): string {
-  reply.code(status);
-  reply.header("x-request-id", reply.request.id);
-  reply.header(CONTRACT_HEADER, CONTRACT_VERSION);
+/** The headers of an answer, but its length. */
+export function createHead(
+  { id }: FastifyRequest,
+  { headers, body, isPrivate }: Answer,
+): Record<string, string> {
+  const head: Record<string, string> = { "x-request-id": id, [CONTRACT_HEADER]: CONTRACT_VERSION };
   // Pages of any origin may call, and read each header by its name: `*` would not count with credentials (Fetch, CORS).
   if (isPrivate !== true) {
-    reply.header("access-control-allow-origin", "*");
-    reply.header("access-control-expose-headers", EXPOSED);
+    head["access-control-allow-origin"] = "*";
+    head["access-control-expose-headers"] = EXPOSED;
   }
   if (body !== undefined) {
-    reply.header("content-type", "application/json");
+    head["content-type"] = "application/json";
   }
-  if (headers !== undefined) {
-    reply.headers(headers);
-  }
-  return body === undefined ? "" : JSON.stringify(body);
+  return headers === undefined ? head : Object.assign(head, headers);
+}
+
+/** The body of an answer as it travels. */
+export function serialise({ body }: Answer): Buffer {
+  return Buffer.from(JSON.stringify(body));
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
@@ -11,12 +10,14 @@ import type { Clock } from "./clock.ts";
 import { BASE_PATH } from "./contract.ts";
 import { addControl, CONTROL_PATH, type Control } from "./control/control.ts";
 import type { FaultList } from "./faults/fault-list.ts";
+import type { Gate } from "./gate.ts";
 import type { Handlers } from "./handlers/handler.ts";
 import type { Logger } from "./logger.ts";
 import { createOperationServer, describeError } from "./operation.ts";
 import type { Projects } from "./projects.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { answerConnect, answerRefusedRequest } from "./refused-request.ts";
+import { createRequestId } from "./request-id.ts";
 import type { Store } from "./store/store.ts";
 import { answerUnknownUrl, refuseUrl } from "./unknown-url.ts";
 
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly projects: Projects;
   readonly clock: Clock;
   readonly faults: FaultList;
+  /** What everything but a probe waits at while the data is being made. */
+  readonly gate: Gate;
   /** What answers the operations; those that are missing are answered from the contract. */
   readonly handlers: Handlers;
   /** Whether an operation without a handler is answered 501. */
@@ -47,7 +50,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   const { log } = options;
   const accessLog = log?.isLevelEnabled("info") ? log : undefined;
   const app = fastify({
-    genReqId: () => `req_${randomUUID().replaceAll("-", "")}`,
+    genReqId: createRequestId,
     rewriteUrl,
     // What is on its way when the server closes is served.
     return503OnClosing: false,
@@ -97,7 +100,12 @@ export function createApp(options: AppOptions): FastifyInstance {
       sendAnswer(reply, NO_HOST);
       return;
     }
-    done();
+    const { opening } = options.gate;
+    if (opening === undefined || PROBES.has(request.routeOptions.url ?? "")) {
+      done();
+    } else {
+      void goOnAfter(opening, done);
+    }
   });
 
   for (const [id, { method, path }] of Object.entries(operations)) {
@@ -124,6 +132,7 @@ export function createApp(options: AppOptions): FastifyInstance {
 const REQUEST_TIMEOUT_MS = 300_000;
 
 const NO_UTF8 = new ApiError(404, "unknown_url", "There is nothing at a path that is no UTF-8.");
+const UNREADY = "The server is closing, its data is being made, or its database is away.";
 const NO_HOST = new ApiError(
   400,
   "missing_required_parameter",
@@ -164,22 +173,32 @@ function answerUnrouted(request: FastifyRequest, options: AppOptions): Answer {
   };
 }
 
+async function goOnAfter(opening: Promise<void>, done: () => void): Promise<void> {
+  await opening;
+  done();
+}
+
+const HEALTH = "/healthz";
+const READINESS = "/readyz";
+const PROBES: ReadonlySet<string> = new Set([HEALTH, READINESS]);
+
 /** What a supervisor asks: whether the process lives, and whether it can serve. */
-function addProbes(app: FastifyInstance, { store, closing }: AppOptions): void {
+function addProbes(app: FastifyInstance, { store, gate, closing }: AppOptions): void {
   const method = ["GET", "HEAD"];
   app.route({
     method,
-    url: "/healthz",
+    url: HEALTH,
     handler: (_request, reply) => {
       sendAnswer(reply, { status: 200, body: { status: "ok" } });
     },
   });
   app.route({
     method,
-    url: "/readyz",
+    url: READINESS,
     handler: async (_request, reply) => {
-      const isReady = !closing.aborted && (await store.isReady());
-      const unready = new ApiError(503, null, "The server is closing, or its database is away.");
+      const isBusy = closing.aborted || gate.opening !== undefined;
+      const isReady = !isBusy && (await store.isReady());
+      const unready = new ApiError(503, null, UNREADY);
       sendAnswer(reply, isReady ? { status: 200, body: { status: "ready" } } : unready);
     },
   });

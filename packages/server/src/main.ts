@@ -3,6 +3,7 @@ import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { isLoopback } from "./control/loopback.ts";
+import { findNeededNode } from "./needed-node.ts";
 import type { ServerOptions } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { formatSampleCall } from "./sample-call.ts";
@@ -50,6 +51,11 @@ program.addOption(new Option("--no-control", "serve no control API"));
 await program.parseAsync();
 
 async function run(flags: Record<string, unknown>): Promise<void> {
+  const needed = findNeededNode();
+  if (needed !== undefined) {
+    const problem = `Node ${needed} is needed, and this is ${process.versions.node}`;
+    program.error(`error: ${problem}`, { code: FAILURE_CODE });
+  }
   const { values, problems } = readEnvironment(process.env, isGiven);
   if (problems.length > 0) {
     program.error(`error: ${problems.join("; ")}`);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -7,6 +6,7 @@ import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 
 import { CONTRACT_HEADER } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
+import { createRequestId } from "./request-id.ts";
 
 /** Answers what is no HTTP request, as far as anybody listens, and closes the connection. */
 export function answerRefusedRequest(error: Error & { code?: string }, socket: Socket): void {
@@ -33,7 +33,7 @@ function endWith(socket: Duplex, { status, headers, body }: ApiError): void {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
     connection: "close",
-    "x-request-id": `req_${randomUUID().replaceAll("-", "")}`,
+    "x-request-id": createRequestId(),
     [CONTRACT_HEADER]: CONTRACT_VERSION,
     "access-control-allow-origin": "*",
     ...headers,

@@ -14,6 +14,7 @@ import type { ActiveFault, Fault } from "./faults/fault.ts";
 import { createFaultList } from "./faults/fault-list.ts";
 import { readFault } from "./faults/read-fault.ts";
 import { fillProjects, findEmptyProjects } from "./fill.ts";
+import { createGate } from "./gate.ts";
 import { handlers } from "./handlers/handlers.ts";
 import { ImportError, toNdjson, type ImportSource } from "./import-error.ts";
 import { createLogger } from "./logger.ts";
@@ -91,27 +92,30 @@ export async function startServer(options: ServerOptions = {}): Promise<ChatKitS
   const projects = createProjects([options.apiKey ?? []].flat());
   const clock = createClock(options.now);
   const faults = createFaultList();
+  const gate = createGate();
   const rateLimit = options.rateLimit ? createRateLimit(options.rateLimit, clock) : undefined;
   const log = await createLogger(options.log, { logsUsers });
   const closing = new AbortController();
 
   const isNew = database === undefined || !existsSync(database);
   const store = await createSqliteStore({ file: database });
-  const reset = async (): Promise<void> => {
-    for (const project of projects.ids) {
-      await store.clear(project);
-    }
-    faults.clear();
-    clock.reset();
-    rateLimit?.reset();
-    await fillProjects(store, projects.ids, { threads, seed, onProgress });
-  };
+  const reset = (): Promise<void> =>
+    gate.during(async () => {
+      for (const project of projects.ids) {
+        await store.clear(project);
+      }
+      faults.clear();
+      clock.reset();
+      rateLimit?.reset();
+      await fillProjects(store, projects.ids, { threads, seed, onProgress });
+    });
   const secret = options.controlSecret ?? randomBytes(24).toString("base64url");
   const app = createApp({
     store,
     projects,
     clock,
     faults,
+    gate,
     handlers,
     isStrict: options.strict ?? false,
     rateLimit,
@@ -128,11 +132,14 @@ export async function startServer(options: ServerOptions = {}): Promise<ChatKitS
   };
   let origin: string;
   try {
-    // The port first: whoever cannot have it need not wait for the data.
-    origin = await listen(app, port, host);
-    const empty =
-      isNew || threads !== undefined ? await findEmptyProjects(store, projects.ids) : [];
-    await fillProjects(store, empty, { threads, seed, onProgress });
+    origin = await gate.during(async () => {
+      // The port first: whoever cannot have it need not wait for the data.
+      const listening = await listen(app, port, host);
+      const empty =
+        isNew || threads !== undefined ? await findEmptyProjects(store, projects.ids) : [];
+      await fillProjects(store, empty, { threads, seed, onProgress });
+      return listening;
+    });
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
@@ -31,7 +32,11 @@ interface Running {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-async function start(args: string[], environment: Record<string, string> = {}): Promise<Running> {
+type Spawned = Pick<Running, "errors" | "ended"> & {
+  child: ChildProcessByStdio<null, Readable, Readable>;
+};
+
+function spawnCommand(args: string[], environment: Record<string, string> = {}): Spawned {
   const child = spawn(process.execPath, [...MAIN, ...args], {
     env: { ...ENVIRONMENT, CHATKIT_SERVER_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
@@ -44,6 +49,11 @@ async function start(args: string[], environment: Record<string, string> = {}): 
     errors += String(chunk);
   });
   const ended = once(child, "close").then(([code, signal]) => ({ code, signal }));
+  return { child, errors: () => errors, ended };
+}
+
+async function start(args: string[], environment: Record<string, string> = {}): Promise<Running> {
+  const { child, errors, ended } = spawnCommand(args, environment);
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
@@ -51,8 +61,8 @@ async function start(args: string[], environment: Record<string, string> = {}): 
       break;
     }
   }
-  const url = /http:\S+/.exec(lines[0] ?? errors)?.[0] ?? "";
-  return { child, url, lines, errors: () => errors, ended };
+  const url = /http:\S+/.exec(lines[0] ?? errors())?.[0] ?? "";
+  return { child, url, lines, errors, ended };
 }
 
 function run(
@@ -61,7 +71,9 @@ function run(
 ): { status: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, ...args], {
     encoding: "utf8",
-    env: { ...ENVIRONMENT, ...environment },
+    env: { ...ENVIRONMENT, CHATKIT_SERVER_PORT: "0", ...environment },
+    // One that serves would wait for Ctrl-C.
+    timeout: 10_000,
   });
   return { status, stdout, stderr };
 }
@@ -226,6 +238,29 @@ test("long work shows lines of progress where no one looks on", async () => {
   const lines = errors().trim().split("\n");
   expect(lines.length).toBeGreaterThanOrEqual(3);
   expect(lines.at(-1)).toBe("2000 of 2000 threads");
+});
+
+test("Ctrl-C ends long work, and tells what is left of it", async () => {
+  const database = scratchFile();
+  const { child, errors, ended } = spawnCommand(["--threads", "40000", "--database", database]);
+  await expect.poll(errors, { timeout: 20_000 }).toMatch(/^\d+ of 40000 threads$/m);
+
+  child.kill("SIGINT");
+
+  expect(await ended).toEqual({ code: 130, signal: null });
+  const last = errors().trim().split("\n").at(-1);
+  expect(last).toBe(`Interrupted; ${database} holds a part of the threads.`);
+});
+
+test("says so where Node is too old", () => {
+  const older = 'Object.defineProperty(process.versions, "node", { value: "22.20.0" })';
+
+  const { status, stdout, stderr } = run([], {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(older)}`,
+  });
+
+  const problem = "error: Node >=24.18 is needed, and this is 22.20.0\n";
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: problem });
 });
 
 test("warns where anybody may do anything", async () => {

@@ -6,6 +6,7 @@ import { createApp, type AppOptions } from "../src/app.ts";
 import { createClock } from "../src/clock.ts";
 import { answerExamples } from "../src/data/contract-examples.ts";
 import { createFaultList } from "../src/faults/fault-list.ts";
+import { createGate } from "../src/gate.ts";
 import type { Handlers } from "../src/handlers/handler.ts";
 import { handlers } from "../src/handlers/handlers.ts";
 import { createProjects } from "../src/projects.ts";
@@ -26,6 +27,7 @@ async function build(
     projects: createProjects([]),
     clock: createClock(),
     faults: createFaultList(),
+    gate: createGate(),
     handlers: changed,
     isStrict: false,
     rateLimit: undefined,

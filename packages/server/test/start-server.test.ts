@@ -43,7 +43,51 @@ test("many run side by side, each with its own data, clock, faults and limit", a
   expect(session.body.expires_at).toBe(1_600);
 });
 
+/** One that nobody else has, as good as surely. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
 describe("what it holds at the start", () => {
+  test("is there whole before the first request is answered", async () => {
+    const port = await findFreePort();
+    const url = `http://127.0.0.1:${port}${BASE_PATH}`;
+    const early: ReturnType<typeof call>[] = [];
+    const onProgress = (): void => {
+      early.push(call({ url }, path), call({ url: `http://127.0.0.1:${port}` }, "/readyz"));
+    };
+
+    const server = await openServer({ port, threads: 500, onProgress });
+
+    const whole = await call(server, path);
+    const answers = await Promise.all(early);
+    expect(answers.length).toBeGreaterThan(2);
+    for (const { status, body } of answers.filter((_answer, index) => index % 2 === 0)) {
+      expect(status).toBe(200);
+      expect(body).toStrictEqual(whole.body);
+    }
+    // Asked while the first batch had just been written.
+    expect(answers[1]?.status).toBe(503);
+    expect((await call({ url: `http://127.0.0.1:${port}` }, "/readyz")).status).toBe(200);
+  });
+
+  test("is there whole again after a reset before another request is answered", async () => {
+    const server = await openServer({ threads: 500 });
+    const before = await call(server, path);
+
+    const reset = server.reset();
+    const during = await call(server, path);
+    await Promise.all([reset, server.reset()]);
+
+    expect(during.body).toStrictEqual(before.body);
+    expect((await call(server, path)).body).toStrictEqual(before.body);
+  });
+
   test("is the seed", async () => {
     const server = await openServer();
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { sendAnswer, writeHead } from "../answer.ts";
+import { createHead, sendAnswer } from "../answer.ts";
 import { ApiError } from "../api-error.ts";
 import type { AppOptions } from "../app.ts";
 import { exportNdjson, importNdjson } from "../data/ndjson.ts";
@@ -110,7 +110,7 @@ export function addControl(app: FastifyInstance, options: AppOptions, control: C
       try {
         guard(request.raw);
         const records = exportNdjson(store, projectOf(request));
-        writeHead(reply, { status: 200, body: undefined, isPrivate: true });
+        reply.headers(createHead(request, { status: 200, body: undefined, isPrivate: true }));
         reply.header("content-type", "application/x-ndjson");
         reply.send(Readable.from(records));
       } catch (error) {

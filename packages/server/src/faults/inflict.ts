@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ErrorCode } from "@chatkit-contract/types";
 import type { FastifyReply } from "fastify";
 
-import { writeHead, type Answer } from "../answer.ts";
+import { createHead, serialise, type Answer } from "../answer.ts";
 import { ApiError } from "../api-error.ts";
 import type { Blow } from "./fault-list.ts";
 
@@ -44,13 +44,11 @@ export function breakOff(
   kind: "truncate" | "stall",
   closing: AbortSignal,
 ): void {
-  const bytes = Buffer.from(writeHead(reply, answer));
+  const bytes = serialise(answer);
   const { raw: response } = reply;
   reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    response.setHeader(name, value ?? "");
-  }
-  response.writeHead(answer.status, { "content-length": bytes.length });
+  const head = createHead(reply.request, answer);
+  response.writeHead(answer.status, { ...head, "content-length": bytes.length });
   const leave = (): void => {
     response.destroy();
   };
