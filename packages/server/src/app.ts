@@ -6,44 +6,13 @@ import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { logWhenAnswered } from "./access-log.ts";
 import { sendAnswer, type Answer } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
-import type { Clock } from "./clock.ts";
+import type { AppOptions } from "./app-options.ts";
 import { BASE_PATH } from "./contract.ts";
-import { addControl, CONTROL_PATH, type Control } from "./control/control.ts";
-import type { FaultList } from "./faults/fault-list.ts";
-import type { Gate } from "./gate.ts";
-import type { Handlers } from "./handlers/handler.ts";
-import type { Logger } from "./logger.ts";
+import { addControl, CONTROL_PATH } from "./control/control.ts";
 import { createOperationServer, describeError } from "./operation.ts";
-import type { Projects } from "./projects.ts";
-import type { RateLimit } from "./rate-limit.ts";
 import { answerConnect, answerRefusedRequest } from "./refused-request.ts";
 import { createRequestId } from "./request-id.ts";
-import type { Store } from "./store/store.ts";
 import { answerUnknownUrl, refuseUrl } from "./unknown-url.ts";
-
-/** What an app is built from. */
-export interface AppOptions {
-  readonly store: Store;
-  readonly projects: Projects;
-  readonly clock: Clock;
-  readonly faults: FaultList;
-  /** What everything but a probe waits at while the data is being made. */
-  readonly gate: Gate;
-  /** What answers the operations; those that are missing are answered from the contract. */
-  readonly handlers: Handlers;
-  /** Whether an operation without a handler is answered 501. */
-  readonly isStrict: boolean;
-  /** Undefined for no limit. */
-  readonly rateLimit: RateLimit | undefined;
-  /** Undefined for silence. */
-  readonly log: Logger | undefined;
-  /** Whether the log names users. */
-  readonly logsUsers: boolean;
-  /** Aborted when the server begins to close: what would wait for long stops waiting. */
-  readonly closing: AbortSignal;
-  /** What the control API does; undefined where there is none. */
-  readonly control: Control | undefined;
-}
 
 /** Builds the HTTP side of a server: a route for each operation of the contract, below its base path and without it. */
 export function createApp(options: AppOptions): FastifyInstance {

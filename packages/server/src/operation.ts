@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 
 import { ANSWERED_BY_HEADER, sendAnswer, type Answer } from "./answer.ts";
 import { ApiError, internalError, refusedBy } from "./api-error.ts";
-import type { AppOptions } from "./app.ts";
+import type { AppOptions } from "./app-options.ts";
 import { successStatus } from "./contract.ts";
 import { answerExamples } from "./data/contract-examples.ts";
 import type { Blow } from "./faults/fault-list.ts";

@@ -2,7 +2,7 @@ import { operations } from "@chatkit-contract/types/operations";
 import type { FastifyRequest } from "fastify";
 
 import type { Answer } from "./answer.ts";
-import type { AppOptions } from "./app.ts";
+import type { AppOptions } from "./app-options.ts";
 import { ApiError } from "./api-error.ts";
 import { BASE_PATH } from "./contract.ts";
 import { withStanding } from "./rate-limit.ts";

@@ -2,7 +2,8 @@ import type { OperationId } from "@chatkit-contract/types/operations";
 import type { FastifyInstance } from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 
-import { createApp, type AppOptions } from "../src/app.ts";
+import type { AppOptions } from "../src/app-options.ts";
+import { createApp } from "../src/app.ts";
 import { createClock } from "../src/clock.ts";
 import { answerExamples } from "../src/data/contract-examples.ts";
 import { createFaultList } from "../src/faults/fault-list.ts";

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { createHead, sendAnswer } from "../answer.ts";
 import { ApiError } from "../api-error.ts";
-import type { AppOptions } from "../app.ts";
+import type { AppOptions, Control } from "../app-options.ts";
 import { exportNdjson, importNdjson } from "../data/ndjson.ts";
 import { BadFaultError, readFault } from "../faults/read-fault.ts";
 import { describeError } from "../operation.ts";
@@ -15,14 +15,6 @@ import { describeClock, turnClock } from "./turn-clock.ts";
 
 /** Where the control API lies. */
 export const CONTROL_PATH = "/_control";
-
-/** What the control API needs beside the app. */
-export interface Control {
-  /** What its header has to carry. */
-  readonly secret: string;
-  /** Brings everything back to what it was at the start. */
-  readonly reset: () => Promise<void>;
-}
 
 /** Adds the control API to an app: whoever runs the server orders data, faults and time through it. */
 export function addControl(app: FastifyInstance, options: AppOptions, control: Control): void {
