@@ -1,5 +1,5 @@
 export { checkPackage } from "./check-package.ts";
 export { secretsOf } from "./find-secrets.ts";
-export { packPackage } from "./pack-package.ts";
+export { findPnpm, packPackage } from "./pack-package.ts";
 export { readTarball, type Tarball } from "./read-tarball.ts";
-export { findPublished, type PublishedPackage } from "./published.ts";
+export { findPublished, type Manifest, type PublishedPackage } from "./published.ts";

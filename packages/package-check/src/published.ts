@@ -13,6 +13,8 @@ export interface Manifest {
   devDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
+  engines?: Record<string, string>;
+  repository?: string | { url?: string };
   /** `maxTarballBytes` is the most that the package may weigh, packed. */
   config?: { maxTarballBytes?: number };
 }

@@ -9,7 +9,13 @@ import { renderChangeset, writeChangeset } from "../src/changeset.ts";
 import { checkRelease, findProblems, type CheckResult } from "../src/check.ts";
 import { generateContractTypes, type Contract } from "../src/contract.ts";
 import { judgeContract } from "../src/judge-contract.ts";
-import { checkReleases, listReleases, readRelease, writeRelease } from "../src/released.ts";
+import {
+  checkReleases,
+  listReleases,
+  readCompatibility,
+  readRelease,
+  writeRelease,
+} from "../src/released.ts";
 import { renderJudgement } from "../src/render-judgement.ts";
 import { findCarriers } from "../src/workspace.ts";
 import { editDocument } from "./edit-document.ts";
@@ -269,10 +275,12 @@ describe("a release", () => {
     const { root } = await buildScratchRepository();
     const folder = join(root, "openapi/released");
 
-    await writeRelease(folder, { ...grown, version: "0.2.0" });
+    const facts = await readCompatibility(folder, "0.1.0");
+
+    await writeRelease(folder, { ...grown, version: "0.2.0" }, facts);
     await checkReleases(folder);
 
-    await expect(writeRelease(folder, { ...grown, version: "0.2.0" })).rejects.toThrow(
+    await expect(writeRelease(folder, { ...grown, version: "0.2.0" }, facts)).rejects.toThrow(
       "0.2.0 was released already",
     );
     expect(await readRelease(folder, "0.2.0")).toMatchObject({ files: grown.files });
