@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import {
   checkPackage,
@@ -115,7 +115,9 @@ async function writeMaterials(
   const file = tarball.replace(/\.tgz$/, ".cdx.json");
   const [pnpm, ...before] = findPnpm();
   const kind = ["--sbom-format", "cyclonedx", "--sbom-type", "library", "--prod", "--split"];
-  const args = [...before, "--filter", manifest.name, "sbom", ...kind, "--out", file];
+  // pnpm names the file as it names the tarball.
+  const out = join(dirname(tarball), "%s-%v.cdx.json");
+  const args = [...before, "--filter", manifest.name, "sbom", ...kind, "--out", out];
   await runCommand(pnpm, args, { cwd: root, signal });
   const bill = JSON.parse(await readFile(file, "utf8")) as {
     metadata: { component: { purl: string } };

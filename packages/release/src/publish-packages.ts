@@ -135,8 +135,9 @@ async function assertLatest(
   carriers: readonly Carrier[],
   version: string,
 ): Promise<void> {
-  for (const { name } of carriers) {
-    const latest = await registry.readLatest(name);
+  const latests = await Promise.all(carriers.map(({ name }) => registry.readLatest(name)));
+  for (const [index, { name }] of carriers.entries()) {
+    const latest = latests[index];
     if (latest === undefined || semver.lte(latest, version)) continue;
     throw new RefusedError(
       `${registry.url} has ${name} ${latest}, which is newer than ${version}.`,

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import semver from "semver";
 
 import { assertPublishable, publishPackages } from "./publish-packages.ts";

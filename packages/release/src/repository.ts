@@ -52,9 +52,10 @@ export async function commitEverything(root: string, message: string): Promise<v
 /** Undoes what versioning has written into a tree that was committed before. */
 export async function restoreTree(root: string): Promise<void> {
   await git(root, ["restore", "--source=HEAD", "--staged", "--worktree", "."]);
-  const untracked = await git(root, ["ls-files", "--others", "--exclude-standard"]);
-  for (const path of untracked.split("\n").filter((each) => MADE.test(each))) {
-    await rm(join(root, path));
+  // Folders that are new as a whole are named as such; git clean would leave them behind, empty.
+  const status = await git(root, ["status", "--porcelain", "--untracked-files=normal"]);
+  for (const [, path = ""] of status.matchAll(/^\?\? (.*)$/gm)) {
+    if (MADE.test(path)) await rm(join(root, path), { recursive: true });
   }
 }
 
