@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { createConsumer, type Consumer } from "./create-consumer.ts";
+import type { Ended, RunOptions } from "./run-program.ts";
 import { createScratchClone, type ScratchClone } from "./scratch-clone.ts";
 import { startRegistry, type TestRegistry } from "./start-registry.ts";
 
@@ -84,7 +85,7 @@ describe("the first release", () => {
     );
     const before = await clone.commit("feat: declare the API stable");
 
-    const { code, output } = await release("--dry-run");
+    const { code, output } = await release(["--dry-run"]);
 
     expect(output).toContain("4 of 4 packages would be published as 1.0.0, under the tag latest");
     expect(code).toBe(0);
@@ -94,10 +95,12 @@ describe("the first release", () => {
   });
 
   test("that is killed half-way is finished by running it again", async () => {
-    const killed = await release((output, program) => {
-      if (output.includes("publishing @chatkit-contract/mock")) {
-        process.kill(-program.pid!, "SIGKILL");
-      }
+    const killed = await release([], {
+      onOutput: (output, program) => {
+        if (output.includes("publishing @chatkit-contract/mock")) {
+          process.kill(-program.pid!, "SIGKILL");
+        }
+      },
     });
     const half = await published();
     const again = await release();
@@ -115,7 +118,7 @@ describe("the first release", () => {
   });
 
   test("says nowhere what it signs in with", async () => {
-    const { output } = await release("--dry-run");
+    const { output } = await release(["--dry-run"]);
     const logs = await clone.git("log", "-p", "-1");
 
     expect(output + logs).not.toContain(registry.token);
@@ -231,11 +234,6 @@ describe("a break", () => {
       () => clone.replace("packages/mock/package.json", '"version": "1.1.0"', '"version": "1.1.1"'),
       "@chatkit-contract/mock 1.1.1",
     ],
-    [
-      "from a released contract that was edited with all its digests",
-      () => forgeRelease(),
-      "openapi/released/1.1.0 is not what http://127.0.0.1",
-    ],
   ])("is not released %s", async (_, cheat, said) => {
     await cheat();
     await clone.commit("chore: cheat");
@@ -247,9 +245,23 @@ describe("a break", () => {
 
     expect(whole.code).toBe(1);
     expect(whole.output).toContain(said);
-    // A forgery is refuted by the registry alone, and so by nothing that does not ask it.
-    if (!said.includes("http")) expect(version.code).toBe(1);
+    expect(version.code).toBe(1);
     expect(publish.code).toBe(1);
+    expect(await published()).toHaveLength(8);
+  });
+
+  test("is not released from a released contract that was rewritten with all its digests", async () => {
+    await forgeRelease();
+    await clone.commit("chore: cheat");
+
+    // Here everything agrees: it is the registry that refutes it.
+    const check = await clone.pnpm(["contract:check"]);
+    const { code, output } = await release();
+    await clone.reset(honest);
+
+    expect(check.code).toBe(0);
+    expect(output).toContain("openapi/released/1.1.0 is not what http://127.0.0.1");
+    expect(code).toBe(1);
     expect(await published()).toHaveLength(8);
   });
 
@@ -327,7 +339,7 @@ describe("what is not for everybody", () => {
     await clone.commit("chore: enter prereleases");
 
     const first = await release();
-    const asLatest = await release("--tag", "latest");
+    const asLatest = await release(["--tag", "latest"]);
     await clone.pnpm(["exec", "changeset", "pre", "exit"]);
     await clone.commit("chore: leave prereleases");
     const last = await release();
@@ -363,7 +375,9 @@ describe("what is not for everybody", () => {
     );
     const commit = await clone.commit("fix(client): more");
 
-    const { code, output } = await release({ npm_config_userconfig: registry.strangersConfig });
+    const { code, output } = await release([], {
+      env: { npm_config_userconfig: registry.strangersConfig },
+    });
 
     expect(output).toContain("Nobody is signed in at http://127.0.0.1");
     expect(code).toBe(1);
@@ -400,11 +414,13 @@ describe("what is not for everybody", () => {
     const commit = await clone.commit("fix(client): again");
     let isStopped = false;
 
-    const { output } = await release("--dry-run", (text, program) => {
-      if (!isStopped && text.includes("- building")) {
-        isStopped = true;
-        process.kill(-program.pid!, "SIGINT");
-      }
+    const { output } = await release(["--dry-run"], {
+      onOutput: (text, program) => {
+        if (!isStopped && text.includes("- building")) {
+          isStopped = true;
+          process.kill(-program.pid!, "SIGINT");
+        }
+      },
     });
 
     expect(output).toContain("Stopped. Run it again to go on");
@@ -413,24 +429,9 @@ describe("what is not for everybody", () => {
   });
 });
 
-/** Runs `pnpm release` with arguments, with more in the environment, or watched. */
-function release(
-  ...given: (string | Readonly<Record<string, string>> | Parameters<typeof watched>[0])[]
-): ReturnType<ScratchClone["pnpm"]> {
-  const args = given.filter((each) => typeof each === "string");
-  const env = Object.assign({}, ...given.filter((each) => typeof each === "object")) as Record<
-    string,
-    string
-  >;
-  const [onOutput] = given.filter((each) => typeof each === "function");
-  return clone.pnpm(["release", "--registry", registry.url, ...args], {
-    env: { npm_config_userconfig: registry.userconfig, ...env },
-    ...(onOutput ? watched(onOutput) : {}),
-  });
-}
-
-function watched(onOutput: NonNullable<Parameters<ScratchClone["pnpm"]>[1]>["onOutput"] & object) {
-  return { onOutput };
+/** Runs `pnpm release` against the registry, signed in. */
+function release(args: string[] = [], options: Partial<RunOptions> = {}): Promise<Ended> {
+  return clone.pnpm(["release", "--registry", registry.url, ...args], options);
 }
 
 /** What the registry has, `@chatkit-contract/types@1.0.0`. */
@@ -481,8 +482,7 @@ await setReleaseDigest(await findCarriers(process.cwd()), await digestRelease(re
   );
   const forged = await clone.pnpm(["exec", "node", "forge.ts"]);
   await clone.remove("forge.ts");
-  const check = await clone.pnpm(["contract:check"]);
-  expect([forged.code, check.code], forged.output + check.output).toEqual([0, 0]);
+  expect(forged.code, forged.output).toBe(0);
   // Something has to be released, or nobody asks.
   await clone.write(
     ".changeset/innocent.md",

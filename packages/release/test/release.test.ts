@@ -11,6 +11,7 @@ import { generateContractTypes, type Contract } from "../src/contract.ts";
 import { judgeContract } from "../src/judge-contract.ts";
 import {
   checkReleases,
+  digestRelease,
   listReleases,
   readCompatibility,
   readRelease,
@@ -174,6 +175,16 @@ describe("the check", () => {
     const result = await checkRelease(house.root, last);
 
     expect(saids(result)).toContain(`openapi/released/0.1.0/${file} is not what was released`);
+  });
+
+  test("refuses a last release that is not the one that the types' package names", async () => {
+    const house = await buildScratchRepository();
+    const digest = await digestRelease(join(house.root, "openapi/released"), "0.1.0");
+    await house.replace("packages/types/package.json", digest, digest.replace(/^./, "0"));
+
+    const result = await checkRelease(house.root, last);
+
+    expect(saids(result)).toContain("openapi/released/0.1.0 is not the release that");
   });
 
   test("refuses versions set by hand below the bound, the contract's own among them", async () => {
@@ -372,6 +383,11 @@ describe("the commands", () => {
     [["diff", "--against", "git:--output=x"], "no such branch, tag or commit"],
     [["diff", "--format", "html"], "Allowed choices are pretty, markdown, json"],
     [["publish"], "unknown command"],
+    [["release", "everything"], "too many arguments"],
+    [["release", "--registry", "ftp://example.com"], "An http or https URL"],
+    [["release", "publish", "--tag", "1.x"], "A letter, then letters, digits, dots and dashes"],
+    [["release", "snapshot"], "missing required argument 'name'"],
+    [["release", "snapshot", "latest"], "Everybody would get it"],
   ])("%j is a wrong call", async (args, said) => {
     const { code, output } = await command(HOUSE, ...args);
 
