@@ -235,6 +235,35 @@ describe("the check", () => {
   });
 });
 
+describe("a prerelease", () => {
+  test("is judged by its distance from the last release, and so is what it leads to", async () => {
+    const house = await buildScratchRepository();
+    await symlink(join(HOUSE, "node_modules"), join(house.root, "node_modules"));
+    const versions: string[] = [];
+    const problems: string[] = [];
+    const release = async (contract: Contract): Promise<void> => {
+      await run(house.root, CHANGESETS, "version");
+      const [{ version } = { version: "" }] = await findCarriers(house.root);
+      versions.push(version);
+      const info = { ...contract.document.info, version };
+      const raised = { ...contract, document: { ...contract.document, info } };
+      problems.push(saids(await checkRelease(house.root, raised)));
+    };
+
+    await run(house.root, CHANGESETS, "pre", "enter", "next");
+    await writeChangeset(house.root, minor, carriers);
+    await release(grown);
+    await writeChangeset(house.root, major, carriers);
+    await release(broken);
+    await run(house.root, CHANGESETS, "pre", "exit");
+    await release(broken);
+
+    expect(versions).toEqual(["0.2.0-next.0", "1.0.0-next.1", "1.0.0"]);
+    expect(problems).toEqual(["", "", ""]);
+    expect(await house.read("packages/client/CHANGELOG.md")).toContain("`Thread.title` is gone");
+  });
+});
+
 describe("the changeset", () => {
   test("keeps the words of a person through a refresh, and its own to the byte", async () => {
     const house = await buildScratchRepository();
