@@ -145,7 +145,7 @@ test("a tree that is not committed is refused, and one that was written to is re
   git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--message", "all");
   await expect(assertCommitted(root)).resolves.toBeUndefined();
 
-  await house.replace("openapi/openapi.yaml", "version: 0.1.0", "version: 0.2.0");
+  await house.replace("openapi/openapi.yaml", '"version": "0.1.0"', '"version": "0.2.0"');
   await mkdir(join(root, "openapi/released/0.2.0/types"), { recursive: true });
   await house.write("openapi/released/0.2.0/types/schemas.ts", "");
   await house.write("packages/mock/CHANGELOG.md", "# mock\n");

@@ -12,7 +12,6 @@ import { judgeContract } from "../src/judge-contract.ts";
 import {
   checkReleases,
   digestRelease,
-  listReleases,
   readCompatibility,
   readRelease,
   writeRelease,
@@ -20,15 +19,22 @@ import {
 import { renderJudgement } from "../src/render-judgement.ts";
 import { findCarriers } from "../src/workspace.ts";
 import { editDocument } from "./edit-document.ts";
-import { buildScratchRepository, type ScratchRepository } from "./scratch-repository.ts";
+import {
+  buildScratchRepository,
+  readScratchRelease,
+  SCRATCH_VERSION,
+  type ScratchRepository,
+} from "./scratch-repository.ts";
 
 const HOUSE = resolve(import.meta.dirname, "../../..");
 const MAIN = join(HOUSE, "packages/release/src/main.ts");
 const CHANGESETS = join(HOUSE, "node_modules/@changesets/cli/bin.js");
 
-const released = join(HOUSE, "openapi/released");
-const last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
-const carriers = await findCarriers(HOUSE);
+const last = await readScratchRelease();
+const carriers = (await findCarriers(HOUSE)).map((carrier) => ({
+  ...carrier,
+  version: SCRATCH_VERSION,
+}));
 
 /** The contract with a new optional field in its threads. */
 const grown = await contractOf(
@@ -349,7 +355,7 @@ describe("a release", () => {
 describe("the commands", () => {
   test("a stranger who edits the contract is told the next version, and why", async () => {
     const house = await buildScratchRepository();
-    await house.replace("openapi/listing/parameters.yaml", "maximum: 100", "maximum: 50");
+    await house.replace("openapi/openapi.yaml", '"maximum": 100', '"maximum": 50');
 
     const { code, output } = await command(house.root, "check");
 
@@ -395,7 +401,7 @@ describe("the commands", () => {
     ]) {
       await runFile(house.root, "git", args);
     }
-    await house.replace("openapi/listing/parameters.yaml", "maximum: 100", "maximum: 200");
+    await house.replace("openapi/openapi.yaml", '"maximum": 100', '"maximum": 200');
 
     const { code, output } = await command(house.root, "diff", "--against", "git:HEAD");
 
@@ -418,7 +424,9 @@ describe("the commands", () => {
     [["release", "snapshot"], "missing required argument 'name'"],
     [["release", "snapshot", "latest"], "Everybody would get it"],
   ])("%j is a wrong call", async (args, said) => {
-    const { code, output } = await command(HOUSE, ...args);
+    const { root } = await buildScratchRepository();
+
+    const { code, output } = await command(root, ...args);
 
     expect(code).toBe(2);
     expect(output).toContain(said);
