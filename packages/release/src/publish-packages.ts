@@ -165,7 +165,7 @@ async function assertPublisher(registry: Registry, carriers: readonly Carrier[])
   if ((await registry.readPublisher()) === undefined) {
     throw new RefusedError(
       `Nobody is signed in at ${registry.url}.`,
-      "run npm login, or put a token with the right to publish into .npmrc as ${NPM_TOKEN}; in GitHub Actions, trusted publishing needs `id-token: write`",
+      "run npm login, or put a token with the right to publish into .npmrc as ${NPM_TOKEN}; in GitHub Actions, trusted publishing needs `id-token: write` and npm 11.5.1",
     );
   }
   if (!hasTrustedPublishing()) return;

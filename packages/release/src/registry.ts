@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
+import semver from "semver";
+
 import { RefusedError } from "./refused-error.ts";
 import { CommandError, conceal, runCommand } from "./run-command.ts";
 
@@ -73,8 +75,10 @@ export async function openRegistry(
     readLatest: async (name) => (await view(name, "dist-tags.latest")) as string | undefined,
     readVersions: async (name) => toVersions(await view(`${name}@*`, ...FIELDS)),
     readPublisher: async () => {
-      // npm takes an identity for a token of each package, when that is published.
-      if (hasTrustedPublishing()) return "a trusted publisher";
+      // npm takes an identity for a token of each package, when that is published; older ones need a token.
+      if (hasTrustedPublishing() && semver.gte((await npm(["--version"])).trim(), "11.5.1")) {
+        return "a trusted publisher";
+      }
       try {
         return (await npm(["whoami", "--registry", at])).trim();
       } catch (error) {

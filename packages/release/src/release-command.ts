@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import semver from "semver";
 
 import { assertPublishable, publishPackages } from "./publish-packages.ts";
-import { openRegistry } from "./registry.ts";
+import { openRegistry, type Registry } from "./registry.ts";
 import { RefusedError } from "./refused-error.ts";
 import { CommandError } from "./run-command.ts";
 import { assertCommitted, assertIdentity, commitEverything, restoreTree } from "./repository.ts";
@@ -23,10 +23,7 @@ export function addReleaseCommand(program: Command, rootOf: () => string): void 
     )
     .action(async (options: Options) => {
       await run(async (signal) => {
-        const root = rootOf();
-        await assertCommitted(root);
-        if (options.dryRun !== true) await assertIdentity(root);
-        const registry = await openRegistry(root, { url: options.registry, signal });
+        const { root, registry } = await open(rootOf(), options, signal);
         const publish = () =>
           publishPackages(root, { ...readOptions(options), registry, signal, report });
         if (!(await isPending(root))) return await publish();
@@ -62,10 +59,7 @@ export function addReleaseCommand(program: Command, rootOf: () => string): void 
     )
     .action(async (options: Options) => {
       await run(async (signal) => {
-        const root = rootOf();
-        await assertCommitted(root);
-        if (options.dryRun !== true) await assertIdentity(root);
-        const registry = await openRegistry(root, { url: options.registry, signal });
+        const { root, registry } = await open(rootOf(), options, signal);
         return await publishPackages(root, { ...readOptions(options), registry, signal, report });
       });
     });
@@ -105,6 +99,17 @@ function withOptions(command: Command): Command {
       readTag,
     )
     .option("--registry <url>", "where to publish (default: npm config get registry)", readUrl);
+}
+
+/** @throws {RefusedError} The repository is in no state to be released from. */
+async function open(
+  root: string,
+  { dryRun, registry }: Options,
+  signal: AbortSignal,
+): Promise<{ root: string; registry: Registry }> {
+  await assertCommitted(root);
+  if (dryRun !== true) await assertIdentity(root);
+  return { root, registry: await openRegistry(root, { url: registry, signal }) };
 }
 
 function readOptions({ dryRun = false, tag }: Options) {

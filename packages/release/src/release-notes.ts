@@ -11,7 +11,9 @@ import type { Carrier } from "./workspace.ts";
 export async function renderNotes(version: string, carriers: readonly Carrier[]): Promise<string> {
   const sections = new Map<string, Map<string, string[]>>();
   for (const { name, folder } of carriers) {
-    const changelog = await readFile(join(folder, "CHANGELOG.md"), "utf8");
+    const changelog = await readFile(join(folder, "CHANGELOG.md"), "utf8").catch(() => undefined);
+    // Before its first changeset, a package has none.
+    if (changelog === undefined) continue;
     for (const [title, entries] of readEntries(changelog, version)) {
       const section = sections.get(title) ?? new Map<string, string[]>();
       sections.set(title, section);
@@ -24,6 +26,7 @@ export async function renderNotes(version: string, carriers: readonly Carrier[])
       names.length === carriers.length ? entry : `${entry}\n\n  _${names.join(", ")}_`,
     ),
   ]);
+  if (parts.length === 0) parts.push("The first release.");
   const install = carriers.map(({ name }) => `${name}@${version}`).join(" ");
   return `${[...parts, `Packages: \`${install}\``].join("\n\n")}\n`;
 }

@@ -68,6 +68,15 @@ test("notes of a version that a changelog does not know are no notes", async () 
   await expect(renderNotes("1.0.0", carriers)).rejects.toThrow("no ## 1.0.0 in a CHANGELOG.md");
 });
 
+test("a first release, which nothing led to, is called that", async () => {
+  const [carrier] = await carriersOf({ client: "" });
+  await rm(join(carrier!.folder, "CHANGELOG.md"));
+
+  const notes = await renderNotes("1.1.0", [carrier!]);
+
+  expect(notes).toBe("The first release.\n\nPackages: `client@1.1.0`\n");
+});
+
 async function carriersOf(changelogs: Readonly<Record<string, string>>) {
   const root = await mkdtemp(join(tmpdir(), "notes-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
