@@ -199,7 +199,7 @@ describe("a break", () => {
     await clone.replace(SCHEMAS, "    archived:\n", "    put_away:\n");
     await clone.pnpm(["contract:changeset"]);
     honest = await clone.commit("feat(openapi)!: rename archived");
-  });
+  }, 300_000);
 
   test.each<[cheat: string, act: () => Promise<unknown>, said: string]>([
     [
@@ -316,7 +316,7 @@ describe("what is not for everybody", () => {
       '---\n"@chatkit-contract/client": minor\n---\n\nEverything is faster.\n',
     );
     await clone.commit("perf(client): be faster");
-  });
+  }, 300_000);
 
   test("a snapshot is published under its name, and leaves no trace in the repository", async () => {
     const before = await clone.git("rev-parse", "HEAD");
