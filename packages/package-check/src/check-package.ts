@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 import {
   checkPackage as checkTypes,
   createPackageFromTarballData,
@@ -9,18 +7,29 @@ import { filterProblems } from "@arethetypeswrong/core/problems";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
+import { findContentProblems } from "./check-contents.ts";
+import { findSecrets } from "./find-secrets.ts";
+import { readTarball } from "./read-tarball.ts";
+
 /** How users resolve a package of ES modules: from ES modules in Node, or by a bundler. */
 const RESOLUTIONS = ["node16-esm", "bundler"] as const;
 
 /**
  * Checks a tarball: publint, warnings included, for what it holds and exports, and Are The Types Wrong for whether its
- * types are found, and fit, where ES modules are imported.
+ * types are found, and fit, where ES modules are imported; then its files, its licence, its dependencies, its size, and
+ * that it holds no secret.
  *
+ * @param tarball The tarball's path.
  * @returns What is wrong, one line each.
  */
 export async function checkPackage(tarball: string): Promise<string[]> {
-  const bytes = new Uint8Array(await readFile(tarball));
-  return [...(await lint(bytes)), ...(await findTypeProblems(bytes))];
+  const packed = await readTarball(tarball);
+  return [
+    ...(await lint(packed.bytes)),
+    ...(await findTypeProblems(packed.bytes)),
+    ...findContentProblems(packed),
+    ...(await findSecrets(packed.files)),
+  ];
 }
 
 async function lint(tarball: Uint8Array<ArrayBuffer>): Promise<string[]> {

@@ -20,8 +20,12 @@ export async function packPackage(folder: string, destination: string): Promise<
   return resolve(folder, filename);
 }
 
-/** The pnpm that runs this script, or else, as in the scripts of the house, the one that it is pinned to. */
-function findPnpm(): [string, ...string[]] {
+/**
+ * The pnpm that runs this script, or else, as in the scripts of the house, the one that it is pinned to.
+ *
+ * @returns A command and its first arguments.
+ */
+export function findPnpm(): [string, ...string[]] {
   const { npm_execpath: running = "" } = process.env;
   if (!/pnpm[^/\\]*$/.test(running)) {
     return ["npx", "-y", HOUSE.packageManager];

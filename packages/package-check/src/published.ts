@@ -4,9 +4,19 @@ import { dirname, join, resolve } from "node:path";
 /** What a package.json of the house says. */
 export interface Manifest {
   name: string;
+  version: string;
   private?: boolean;
+  license?: string;
+  files?: string[];
   scripts?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  engines?: Record<string, string>;
+  repository?: string | { url?: string };
+  /** `maxTarballBytes` is the most that the package may weigh, packed. */
+  config?: { maxTarballBytes?: number };
 }
 
 /** A package of the house that anybody can install. */

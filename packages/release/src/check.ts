@@ -6,10 +6,11 @@ import { getReleasePlan } from "@changesets/get-release-plan";
 import semver from "semver";
 
 import { generatedWords } from "./changeset.ts";
+import { CONTRACT_CARRIER, readReleaseDigest } from "./contract-version.ts";
 import { readContract, type Contract } from "./contract.ts";
 import { judgeContract, type Judgement } from "./judge-contract.ts";
 import { readBase } from "./read-base.ts";
-import { checkReleases, ReleaseError } from "./released.ts";
+import { checkReleases, digestRelease, ReleaseError } from "./released.ts";
 import { summaryOf } from "./render-judgement.ts";
 import { findCarriers, placesOf, type Carrier } from "./workspace.ts";
 
@@ -49,7 +50,11 @@ export async function checkRelease(root: string, contract?: Contract): Promise<C
     findCarriers(root),
   ]);
   const judgement = await judgeContract(release, now);
-  return { judgement, problems: await findProblems(root, now, judgement, carriers) };
+  const problems = [
+    ...(await digestProblems(root, release.version, carriers)),
+    ...(await findProblems(root, now, judgement, carriers)),
+  ];
+  return { judgement, problems };
 }
 
 /** What of versions, changesets and changelogs says less than a judgement of the contract. */
@@ -135,6 +140,22 @@ async function versionProblems(
     });
   }
   return problems;
+}
+
+/** The last release is proved by the digest that is published with it, every other by the one after it. */
+async function digestProblems(
+  root: string,
+  last: string,
+  carriers: readonly Carrier[],
+): Promise<Problem[]> {
+  const kept = await digestRelease(placesOf(root).released, last);
+  if ((await readReleaseDigest(carriers)) === kept) return [];
+  return [
+    {
+      what: `openapi/released/${last} is not the release that ${CONTRACT_CARRIER} names in \`contract.release\` of its package.json.`,
+      mend: "restore both: git checkout -- openapi/released packages/types/package.json",
+    },
+  ];
 }
 
 async function readFixed(root: string): Promise<(name: string) => boolean> {

@@ -8,7 +8,8 @@ import { checkRelease, renderCheck } from "./check.ts";
 import { readContract } from "./contract.ts";
 import { judgeContract } from "./judge-contract.ts";
 import { readBase } from "./read-base.ts";
-import { ReleaseError, writeRelease } from "./released.ts";
+import { addReleaseCommand } from "./release-command.ts";
+import { ReleaseError } from "./released.ts";
 import { FORMATS, renderJudgement, summaryOf, type Format } from "./render-judgement.ts";
 import { findCarriers, placesOf } from "./workspace.ts";
 
@@ -17,7 +18,8 @@ const from = process.env["INIT_CWD"] ?? process.cwd();
 const root = (): string => resolve(from, program.opts<{ root: string }>().root);
 
 const program = new Command("contract")
-  .description("Proves the next version number from what changed in the contract.")
+  .description("Proves the next version number from what changed in the contract, and releases it.")
+  .enablePositionalOptions()
   .option("--root <folder>", "the repository", resolve(import.meta.dirname, "../../.."))
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -62,14 +64,7 @@ program
     }
   });
 
-program
-  .command("keep")
-  .description("keep the contract as released, under its version; releasing does this")
-  .action(async () => {
-    const { contract, released } = placesOf(root());
-    const now = await readContract(contract);
-    console.log(await writeRelease(released, { ...now, version: now.document.info.version }));
-  });
+addReleaseCommand(program, root);
 
 try {
   await program.parseAsync();

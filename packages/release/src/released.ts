@@ -6,10 +6,27 @@ import { dirname, join } from "node:path";
 import semver from "semver";
 
 import type { Contract } from "./contract.ts";
+import type { Weight } from "./weight.ts";
 
 /** A contract as it was released. */
 export interface Release extends Contract {
   version: string;
+}
+
+/** What a release runs with. */
+export interface Compatibility {
+  /** The day of the release, UTC. */
+  date: string;
+  /** What changed in the contract since the release before; null for the first. */
+  change: Weight | null;
+  /** The API: where it is, and the headers that say which. */
+  api: string[];
+  /** The Node that each package asks for. */
+  node: Record<string, string>;
+  /** The oldest TypeScript that compiles the packages' types. */
+  typescript: string;
+  /** The SHA-256 of the published document that the contract was held against; null if it was against none. */
+  published: string | null;
 }
 
 /** A release that is not there, or is not what was released. The message is one line and says what to do. */
@@ -21,6 +38,8 @@ interface Manifest {
   version: string;
   /** What the files hold, as SHA-256 by their path. */
   files: Record<string, string>;
+  /** What the release runs with. */
+  compatibility: Compatibility;
   /** The SHA-256 of the manifest of the release before, so that no release can be rewritten alone. */
   previous: string | null;
 }
@@ -38,9 +57,15 @@ export async function listReleases(folder: string): Promise<string[]> {
  * Keeps a contract and the types made from it as released. The folder of a release is written once.
  *
  * @param folder Where releases are kept: `openapi/released`.
+ * @param compatibility What the release runs with.
+ * @returns The folder of the release.
  * @throws {ReleaseError} The version was released already, or is lower than the last one.
  */
-export async function writeRelease(folder: string, release: Release): Promise<string> {
+export async function writeRelease(
+  folder: string,
+  release: Release,
+  compatibility: Compatibility,
+): Promise<string> {
   const { version, document, files } = release;
   const last = (await listReleases(folder)).at(-1);
   if (last !== undefined && semver.lte(version, last)) {
@@ -56,6 +81,7 @@ export async function writeRelease(folder: string, release: Release): Promise<st
     files: Object.fromEntries(
       Object.entries(contents).map(([path, text]) => [keptPath(path), digest(text)] as const),
     ),
+    compatibility,
     previous:
       last === undefined ? null : digest(await readFile(join(folder, last, MANIFEST), "utf8")),
   };
@@ -113,6 +139,28 @@ export async function checkReleases(folder: string): Promise<void> {
       throw edited(version, MANIFEST);
     }
     previous = digest(await readFile(join(folder, version, MANIFEST), "utf8"));
+  }
+}
+
+/**
+ * What a release runs with, as it was when it was released.
+ *
+ * @throws {ReleaseError} It was not released, or is not what was released.
+ */
+export async function readCompatibility(folder: string, version: string): Promise<Compatibility> {
+  return (await readManifest(join(folder, version), version)).compatibility;
+}
+
+/**
+ * The SHA-256 of a release's manifest, which has those of its files and of the release before: one number for it all.
+ *
+ * @throws {ReleaseError} It was not released.
+ */
+export async function digestRelease(folder: string, version: string): Promise<string> {
+  try {
+    return digest(await readFile(join(folder, version, MANIFEST), "utf8"));
+  } catch {
+    throw edited(version, MANIFEST);
   }
 }
 

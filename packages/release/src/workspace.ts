@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Manifest } from "@chatkit-contract/package-check";
 import { getPackages, type Package } from "@manypkg/get-packages";
 
 /** A package of the workspace that is published and carries the contract. */
@@ -44,6 +46,29 @@ export async function findCarriers(root: string): Promise<Carrier[]> {
       folder: dir,
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Packages so that each comes after those that it depends on: who installs one finds all that it needs. */
+export async function sortByDependencies(carriers: readonly Carrier[]): Promise<Carrier[]> {
+  const waiting = await Promise.all(
+    carriers.map(async (carrier) => {
+      const { dependencies, peerDependencies } = await readManifest(carrier.folder);
+      return { carrier, needs: Object.keys({ ...dependencies, ...peerDependencies }) };
+    }),
+  );
+  const sorted: Carrier[] = [];
+  while (waiting.length > 0) {
+    const names = waiting.map(({ carrier }) => carrier.name);
+    // Where packages need each other, the first is as good as any.
+    const free = waiting.findIndex(({ needs }) => !needs.some((name) => names.includes(name)));
+    sorted.push(...waiting.splice(Math.max(free, 0), 1).map(({ carrier }) => carrier));
+  }
+  return sorted;
+}
+
+/** What a package.json says. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Manifest;
 }
 
 function dependenciesOf(found: Package | undefined): string[] {

@@ -9,19 +9,32 @@ import { renderChangeset, writeChangeset } from "../src/changeset.ts";
 import { checkRelease, findProblems, type CheckResult } from "../src/check.ts";
 import { generateContractTypes, type Contract } from "../src/contract.ts";
 import { judgeContract } from "../src/judge-contract.ts";
-import { checkReleases, listReleases, readRelease, writeRelease } from "../src/released.ts";
+import {
+  checkReleases,
+  digestRelease,
+  readCompatibility,
+  readRelease,
+  writeRelease,
+} from "../src/released.ts";
 import { renderJudgement } from "../src/render-judgement.ts";
 import { findCarriers } from "../src/workspace.ts";
 import { editDocument } from "./edit-document.ts";
-import { buildScratchRepository, type ScratchRepository } from "./scratch-repository.ts";
+import {
+  buildScratchRepository,
+  readScratchRelease,
+  SCRATCH_VERSION,
+  type ScratchRepository,
+} from "./scratch-repository.ts";
 
 const HOUSE = resolve(import.meta.dirname, "../../..");
 const MAIN = join(HOUSE, "packages/release/src/main.ts");
 const CHANGESETS = join(HOUSE, "node_modules/@changesets/cli/bin.js");
 
-const released = join(HOUSE, "openapi/released");
-const last = await readRelease(released, (await listReleases(released)).at(-1) ?? "");
-const carriers = await findCarriers(HOUSE);
+const last = await readScratchRelease();
+const carriers = (await findCarriers(HOUSE)).map((carrier) => ({
+  ...carrier,
+  version: SCRATCH_VERSION,
+}));
 
 /** The contract with a new optional field in its threads. */
 const grown = await contractOf(
@@ -170,6 +183,16 @@ describe("the check", () => {
     expect(saids(result)).toContain(`openapi/released/0.1.0/${file} is not what was released`);
   });
 
+  test("refuses a last release that is not the one that the types' package names", async () => {
+    const house = await buildScratchRepository();
+    const digest = await digestRelease(join(house.root, "openapi/released"), "0.1.0");
+    await house.replace("packages/types/package.json", digest, digest.replace(/^./, "0"));
+
+    const result = await checkRelease(house.root, last);
+
+    expect(saids(result)).toContain("openapi/released/0.1.0 is not the release that");
+  });
+
   test("refuses versions set by hand below the bound, the contract's own among them", async () => {
     const house = await buildScratchRepository();
     for (const { name } of carriers) {
@@ -215,6 +238,35 @@ describe("the check", () => {
     expect(await house.read("packages/client/CHANGELOG.md")).toContain("## 1.0.0");
     expect(told.problems).toEqual([]);
     expect(saids(silenced)).toContain("changelog of @chatkit-contract/client");
+  });
+});
+
+describe("a prerelease", () => {
+  test("is judged by its distance from the last release, and so is what it leads to", async () => {
+    const house = await buildScratchRepository();
+    await symlink(join(HOUSE, "node_modules"), join(house.root, "node_modules"));
+    const versions: string[] = [];
+    const problems: string[] = [];
+    const release = async (contract: Contract): Promise<void> => {
+      await run(house.root, CHANGESETS, "version");
+      const [{ version } = { version: "" }] = await findCarriers(house.root);
+      versions.push(version);
+      const info = { ...contract.document.info, version };
+      const raised = { ...contract, document: { ...contract.document, info } };
+      problems.push(saids(await checkRelease(house.root, raised)));
+    };
+
+    await run(house.root, CHANGESETS, "pre", "enter", "next");
+    await writeChangeset(house.root, minor, carriers);
+    await release(grown);
+    await writeChangeset(house.root, major, carriers);
+    await release(broken);
+    await run(house.root, CHANGESETS, "pre", "exit");
+    await release(broken);
+
+    expect(versions).toEqual(["0.2.0-next.0", "1.0.0-next.1", "1.0.0"]);
+    expect(problems).toEqual(["", "", ""]);
+    expect(await house.read("packages/client/CHANGELOG.md")).toContain("`Thread.title` is gone");
   });
 });
 
@@ -269,10 +321,12 @@ describe("a release", () => {
     const { root } = await buildScratchRepository();
     const folder = join(root, "openapi/released");
 
-    await writeRelease(folder, { ...grown, version: "0.2.0" });
+    const facts = await readCompatibility(folder, "0.1.0");
+
+    await writeRelease(folder, { ...grown, version: "0.2.0" }, facts);
     await checkReleases(folder);
 
-    await expect(writeRelease(folder, { ...grown, version: "0.2.0" })).rejects.toThrow(
+    await expect(writeRelease(folder, { ...grown, version: "0.2.0" }, facts)).rejects.toThrow(
       "0.2.0 was released already",
     );
     expect(await readRelease(folder, "0.2.0")).toMatchObject({ files: grown.files });
@@ -301,7 +355,7 @@ describe("a release", () => {
 describe("the commands", () => {
   test("a stranger who edits the contract is told the next version, and why", async () => {
     const house = await buildScratchRepository();
-    await house.replace("openapi/listing/parameters.yaml", "maximum: 100", "maximum: 50");
+    await house.replace("openapi/openapi.yaml", '"maximum": 100', '"maximum": 50');
 
     const { code, output } = await command(house.root, "check");
 
@@ -347,7 +401,7 @@ describe("the commands", () => {
     ]) {
       await runFile(house.root, "git", args);
     }
-    await house.replace("openapi/listing/parameters.yaml", "maximum: 100", "maximum: 200");
+    await house.replace("openapi/openapi.yaml", '"maximum": 100', '"maximum": 200');
 
     const { code, output } = await command(house.root, "diff", "--against", "git:HEAD");
 
@@ -364,8 +418,15 @@ describe("the commands", () => {
     [["diff", "--against", "git:--output=x"], "no such branch, tag or commit"],
     [["diff", "--format", "html"], "Allowed choices are pretty, markdown, json"],
     [["publish"], "unknown command"],
+    [["release", "everything"], "too many arguments"],
+    [["release", "--registry", "ftp://example.com"], "An http or https URL"],
+    [["release", "publish", "--tag", "1.x"], "A letter, then letters, digits, dots and dashes"],
+    [["release", "snapshot"], "missing required argument 'name'"],
+    [["release", "snapshot", "latest"], "Everybody would get it"],
   ])("%j is a wrong call", async (args, said) => {
-    const { code, output } = await command(HOUSE, ...args);
+    const { root } = await buildScratchRepository();
+
+    const { code, output } = await command(root, ...args);
 
     expect(code).toBe(2);
     expect(output).toContain(said);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
+import { CONTRACT_HEADER } from "@chatkit-contract/types";
 import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 
 import { ANSWER_HEADERS } from "./contract.ts";
@@ -14,8 +15,6 @@ export interface Answer {
   readonly isPrivate?: boolean | undefined;
 }
 
-/** The header that says which version of the contract an answer keeps to. */
-export const CONTRACT_HEADER = "x-chatkit-contract";
 /** The header that says that an answer is an example of the contract. */
 export const ANSWERED_BY_HEADER = "x-answered-by";
 

@@ -1,3 +1,5 @@
+export { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
+
 export type { Clock } from "./clock.ts";
 export type { ActiveFault, ConnectionFault, Fault, Latency } from "./faults/fault.ts";
 export { BadFaultError } from "./faults/read-fault.ts";

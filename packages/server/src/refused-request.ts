@@ -2,9 +2,9 @@ import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
+import { CONTRACT_HEADER } from "@chatkit-contract/types";
 import { CONTRACT_VERSION } from "@chatkit-contract/types/operations";
 
-import { CONTRACT_HEADER } from "./answer.ts";
 import { ApiError } from "./api-error.ts";
 import { createRequestId } from "./request-id.ts";
 

@@ -5,7 +5,7 @@ export class ServerStartError extends Error {
 
 /** Says in one line why a server does not listen. */
 export function explainListenError(
-  cause: NodeJS.ErrnoException,
+  cause: Error & { code?: string | undefined },
   port: number,
   host: string,
 ): ServerStartError {
