@@ -184,9 +184,9 @@ test("the workflows call the pnpm that the repository names, and commands that t
   const texts = await Promise.all(
     (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),
   );
-  const { packageManager } = JSON.parse(await readFile(join(HOUSE, "package.json"), "utf8")) as {
-    packageManager: string;
-  };
+  const { packageManager, scripts } = JSON.parse(
+    await readFile(join(HOUSE, "package.json"), "utf8"),
+  ) as { packageManager: string; scripts: Record<string, string> };
   const { stdout: help } = await runMain(["--help"]);
   const wordsAfter = (pattern: RegExp): Set<string | undefined> =>
     new Set([...texts.join("\n").matchAll(pattern)].map(([, word]) => word));
@@ -197,6 +197,9 @@ test("the workflows call the pnpm that the repository names, and commands that t
   expect(wordsAfter(/npx -y (pnpm@\S+)/g)).toEqual(new Set([packageManager]));
   expect(called.size).toBeGreaterThan(0);
   expect(known).toEqual(expect.arrayContaining([...called]));
+  const ran = wordsAfter(/ pnpm@\S+ (?:--silent )?run ([a-z:-]+)/g);
+  expect(ran).toContain("release");
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...ran]));
 });
 
 /** The workflows of this repository with something in one of them replaced. */
