@@ -1,9 +1,4 @@
-import {
-  checkPackage as checkTypes,
-  createPackageFromTarballData,
-  type Package,
-} from "@arethetypeswrong/core";
-import { filterProblems } from "@arethetypeswrong/core/problems";
+import type { Package } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
@@ -44,6 +39,12 @@ async function lint(tarball: Uint8Array<ArrayBuffer>): Promise<string[]> {
 }
 
 async function findTypeProblems(tarball: Uint8Array): Promise<string[]> {
+  // It brings a compiler, for which those who only pack should not wait.
+  const [{ checkPackage: checkTypes, createPackageFromTarballData }, { filterProblems }] =
+    await Promise.all([
+      import("@arethetypeswrong/core"),
+      import("@arethetypeswrong/core/problems"),
+    ]);
   const packed = createPackageFromTarballData(tarball);
   const includeEntrypoints = expandPatterns(packed);
   const result = await checkTypes(packed, { includeEntrypoints });

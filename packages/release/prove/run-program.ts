@@ -24,7 +24,7 @@ export function runProgram(
 ): Promise<Ended> {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(npm_(?!execpath)|pnpm_|PNPM_|VITEST|TURBO_|INIT_CWD$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(
+      !/^(npm_(?!execpath|config_cafile|config_registry)|pnpm_|PNPM_|VITEST|TURBO_|INIT_CWD$|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(
         name,
       ),
   );
