@@ -31,36 +31,36 @@ export const guards: Guard[] = [
   {
     what: "takes an error status for an error, whatever the body",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (!response?.ok && answered.error) {",
+    text: "if (!response.ok) {",
+    replacement: "if (!response.ok && answer) {",
     red: ["500 with an empty body: an ApiError after 3 requests"],
   },
   {
     what: "takes everything but a success for an error",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (!response || response.status >= 400) {",
+    text: "if (!response.ok) {",
+    replacement: "if (response.status >= 400) {",
     red: ["a redirect without a place to go to: an ApiError after 1 request"],
   },
   {
     what: "takes any success status",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (response?.status !== 200) {",
+    text: "if (!response.ok) {",
+    replacement: "if (response.status !== 200) {",
     red: ["JSON with another success status: every item with 1 request"],
   },
   {
     what: "reads what was zipped on the way",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: 'if (!response?.ok || response.headers.has("content-encoding")) {',
+    text: "if (!response.ok) {",
+    replacement: 'if (!response.ok || response.headers.has("content-encoding")) {',
     red: ["JSON gzipped: every item with 1 request"],
   },
   {
     what: "reads a page of any size",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: 'if (!response?.ok || JSON.stringify(answered.data ?? "").length > 5_000_000) {',
+    text: "if (!response.ok) {",
+    replacement: "if (!response.ok || text.length > 5_000_000) {",
     red: ["JSON of 10 MB: every item with 1 request"],
   },
   {
@@ -77,7 +77,7 @@ export const guards: Guard[] = [
     what: "refuses what is no JSON",
     file: "binder.ts",
     text: 'problem = "its body is not JSON";',
-    replacement: "answered = { data: { data: [], has_more: false } };",
+    replacement: "answer = { data: [], has_more: false };",
     red: [
       "truncated JSON with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a list, iterated: an InvalidAnswerError after 1 request",
@@ -150,9 +150,8 @@ export const guards: Guard[] = [
   {
     what: "encodes what stands in a query",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
-    replacement:
-      "(response = await globalThis.fetch(decodeURIComponent(request.url), request.init)),",
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    replacement: "response = await globalThis.fetch(decodeURIComponent(url), init);",
     red: ["a cursor that would be read as another parameter, iterated: every item"],
   },
   {
@@ -167,8 +166,8 @@ export const guards: Guard[] = [
   {
     what: "sends the key in the one header that a redirect strips",
     file: "binder.ts",
-    text: 'headers["authorization"] = await authorize();',
-    replacement: 'headers["x-api-key"] = headers["authorization"] = await authorize();',
+    text: 'headers["authorization"] = await authorize(apiKey);',
+    replacement: 'headers["x-api-key"] = headers["authorization"] = await authorize(apiKey);',
     red: [
       ...[301, 302, 303, 307, 308].flatMap((status) =>
         ["a page", "every item"].map(
@@ -182,9 +181,8 @@ export const guards: Guard[] = [
   {
     what: "follows a redirect within the origin",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
-    replacement:
-      '(response = await globalThis.fetch(request.url, { ...request.init, redirect: "manual" })),',
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    replacement: 'response = await globalThis.fetch(url, { ...init, redirect: "manual" });',
     red: [
       "a redirect within the origin: the page, with the key both times",
       "a redirect in a circle: a typed error, never endless",
@@ -193,9 +191,9 @@ export const guards: Guard[] = [
   {
     what: "takes a cursor for a position, never for an address",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
     replacement:
-      "(response = await globalThis.fetch(/after=(http[^&]*)/.test(request.url) ? decodeURIComponent(/after=(http[^&]*)/.exec(request.url)![1]!) : request.url, request.init)),",
+      "response = await globalThis.fetch(/after=(http[^&]*)/.test(url) ? decodeURIComponent(/after=(http[^&]*)/.exec(url)![1]!) : url, init);",
     red: ["an absolute URL for a cursor or a next page: nothing is sent there"],
   },
   // Time.
@@ -585,10 +583,10 @@ export const guards: Guard[] = [
     red: ["the path value null: a TypeError before anything is sent"],
   },
   {
-    what: "takes the fault of a parser for a body that is no JSON, and no other",
+    what: "takes a body that breaks off for a broken connection, not for one that is no JSON",
     file: "binder.ts",
-    text: '!response || (cause as Error).name !== "SyntaxError"',
-    replacement: "!response",
+    text: "text = await response.text();",
+    replacement: 'text = await response.text().catch(() => "{");',
     red: [
       "gzip that is none: a ConnectionError after 3 requests",
       "a reset in the body, each time: a ConnectionError with its cause after 3 requests",

@@ -23,7 +23,7 @@ const KIND = Symbol.for("@chatkit-contract/error");
  */
 export abstract class ChatKitError extends Error {
   /** The kind of this class's errors; the base has none. */
-  static readonly kind: ChatKitErrorKind | undefined = undefined;
+  declare static readonly kind: ChatKitErrorKind | undefined;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     const kind = looseRecord(value)[KIND];

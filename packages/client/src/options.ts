@@ -1,6 +1,7 @@
 import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
 
-import { checkKey, type AnswerCheck, type Connection } from "./binder.ts";
+import type { AnswerCheck, Connection } from "./binder.ts";
+import { checkHeaders, checkKey } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { DEFAULT_POLICY, mergePolicy, type RetryPolicy } from "./retry.ts";
 
@@ -42,27 +43,53 @@ export interface ChatKitOptions {
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-const OPTION_NAMES = [
+/** What the options come to. */
+export interface Settings {
+  connection: Connection;
+  policy: RetryPolicy;
+  hooks: Hooks;
+  validate: AnswerCheck | undefined;
+}
+
+/** The options that say where calls go. */
+export type ConnectionOptions = Pick<ChatKitOptions, (typeof CONNECTION_OPTIONS)[number]>;
+
+const CONNECTION_OPTIONS = [
   "apiKey",
   "baseUrl",
   "fetch",
   "headers",
-  "hooks",
-  "validate",
   "dangerouslyAllowBrowser",
-  ...Object.keys(DEFAULT_POLICY),
-];
+] as const;
 
 /**
  * The options with their defaults.
  *
  * @throws {TypeError} An option is unknown or malformed, there is no key, or this is a browser.
  */
-export function readOptions(options: ChatKitOptions): {
-  connection: Connection;
-  policy: RetryPolicy;
-  hooks: Hooks;
-} {
+export function readOptions(options: ChatKitOptions): Settings {
+  const { hooks = {}, validate } = options;
+  const further = ["hooks", "validate", ...Object.keys(DEFAULT_POLICY)];
+  return {
+    connection: readConnection("createChatKit", options, further),
+    policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
+    hooks,
+    validate,
+  };
+}
+
+/**
+ * Where calls go, by the options or the environment.
+ *
+ * @param place What an error names: the function that takes the options.
+ * @param further Which other options there are.
+ * @throws {TypeError} An option is unknown or malformed, there is no key, or this is a browser.
+ */
+export function readConnection(
+  place: string,
+  options: ConnectionOptions,
+  further: readonly string[] = [],
+): Connection {
   const { process, window } = globalThis as Surroundings;
   /** A variable of the environment; undefined where it is empty, and where nothing may be read. */
   const read = (name: string): string | undefined => {
@@ -72,22 +99,19 @@ export function readOptions(options: ChatKitOptions): {
       return undefined;
     }
   };
+  const fail = (problem: string): never => {
+    throw new TypeError(`${place}: ${problem}`);
+  };
   const {
     apiKey = read("OPENAI_API_KEY") ?? "",
     baseUrl = read("OPENAI_BASE_URL") ?? DEFAULT_BASE_URL,
     fetch,
-    hooks = {},
-    validate,
     dangerouslyAllowBrowser,
   } = options;
-  const headers = {
-    "OpenAI-Organization": read("OPENAI_ORG_ID"),
-    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
-    ...options.headers,
-  };
+  const names: readonly string[] = [...CONNECTION_OPTIONS, ...further];
   for (const name in options) {
-    if (!OPTION_NAMES.includes(name)) {
-      fail(`there is no option ${name}; there are ${OPTION_NAMES.join(", ")}`);
+    if (!names.includes(name)) {
+      fail(`there is no option ${name}; there are ${names.join(", ")}`);
     }
   }
   if (window?.document && !dangerouslyAllowBrowser) {
@@ -112,19 +136,16 @@ export function readOptions(options: ChatKitOptions): {
       `baseUrl is ${shown}; it must be an absolute http(s) URL without user, query and fragment`,
     );
   }
-  return {
-    connection: { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers, validate },
-    policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
-    hooks,
-  };
+  const headers = checkHeaders(place, {
+    "OpenAI-Organization": read("OPENAI_ORG_ID"),
+    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
+    ...options.headers,
+  });
+  return { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers };
 }
 
 /** What some runtimes have and others have not. */
 interface Surroundings {
   process?: { env?: Readonly<Record<string, string | undefined>> };
   window?: { document?: unknown };
-}
-
-function fail(problem: string): never {
-  throw new TypeError(`createChatKit: ${problem}`);
 }

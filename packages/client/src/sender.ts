@@ -1,5 +1,4 @@
 import { CONTRACT_HEADER } from "@chatkit-contract/types";
-import type { OperationId } from "@chatkit-contract/types/operations";
 
 import type { Answer, Binder, Call } from "./binder.ts";
 import { ChatKitError, TimeoutError } from "./errors.ts";
@@ -7,15 +6,14 @@ import type { AttemptEnd, Hooks } from "./hooks.ts";
 import { delayAfter, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** Makes one call, with as many attempts as its policy allows. */
-export type Sender = (operationId: OperationId, call: Call) => Promise<Answer>;
+export type Sender = (call: Call) => Promise<Answer>;
 
 /** Puts timeouts, retries and hooks around single attempts. */
-export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
-  return async (operationId, call) => {
+export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
+  return async (call) => {
     const { options } = call;
-    const policy = mergePolicy(defaults, options, operationId);
-    const prepared = binder.prepare(operationId, call);
-    const { failed, isRepeatable } = prepared;
+    const { failed, isRepeatable, send } = prepare(call);
+    const policy = mergePolicy(defaults, options, failed.operation);
     const deadline = Date.now() + policy.deadlineMs;
 
     for (let attempt = 1; ; attempt++) {
@@ -30,7 +28,7 @@ export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks
           options?.signal,
           () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
           (signal) =>
-            prepared.send(signal, ({ status, headers }) =>
+            send(signal, ({ status, headers }) =>
               hooks.onResponse?.({
                 ...end(),
                 status,

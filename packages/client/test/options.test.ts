@@ -23,7 +23,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "an unknown option",
     { apiKey: "sk-1", baseURL: "http://localhost" },
-    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, hooks, validate, dangerouslyAllowBrowser, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
+    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, dangerouslyAllowBrowser, hooks, validate, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
   ],
   [
     "a relative base URL",
