@@ -29,7 +29,7 @@ const stallInBody: Move = async (response, _request, clock) => {
   response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
   response.write('{"object":');
   await clock.headersArrived();
-  await clock.pass(timeoutMs);
+  clock.pass(timeoutMs);
 };
 
 /** Sends a page a few characters at a time, and lets so much time pass between them. */
@@ -37,9 +37,11 @@ function drip(pauseMs: number, text: string): Move {
   return async (response, _request, clock) => {
     response.writeHead(200, { "content-type": "application/json" });
     for (let start = 0; start < text.length && !response.destroyed; start += 40) {
-      response.write(text.slice(start, start + 40));
+      await new Promise<void>((written) => {
+        response.write(text.slice(start, start + 40), () => written());
+      });
       await clock.headersArrived();
-      await clock.pass(pauseMs);
+      clock.pass(pauseMs);
     }
     response.end();
   };
