@@ -563,9 +563,9 @@ export const guards: Guard[] = [
   },
   {
     what: "gives each item once, from both ends",
-    file: "both-ends.ts",
-    text: "map((item) => [readField(item, item_id), item])",
-    replacement: "map((item) => [item, item])",
+    file: "collect.ts",
+    text: "readField(item, item_id) ?? item",
+    replacement: "item",
     red: ["an id that comes again on the next page, all of it: once"],
   },
   {
