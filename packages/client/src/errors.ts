@@ -158,10 +158,14 @@ function readRequestId(response?: Response): { requestId: string | null; mention
   return { requestId, mention: requestId === null ? "" : ` (request ${requestId})` };
 }
 
+/** What the three forms of a date in HTTP share (RFC 9110, section 5.6.7); `Date.parse` alone takes many a text for one. */
+const HTTP_DATE = /^\w+,? [\w -]+(:\d\d){2} (GMT|\d{4})$/;
+
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); null for anything else. */
 function readRetryAfter(headers: Headers): number | null {
-  const ms = headers.get("retry-after-ms") ?? "";
-  const value = headers.get("retry-after") ?? "";
+  const [ms = "", value = ""] = ["retry-after-ms", "retry-after"].map((name) =>
+    headers.get(name)?.trim(),
+  );
   const number = /^\d+(\.\d+)?$/;
   if (number.test(ms)) {
     return Number(ms);
@@ -169,9 +173,9 @@ function readRetryAfter(headers: Headers): number | null {
   if (number.test(value)) {
     return Number(value) * 1000;
   }
-  // A negative number would be read as a year.
-  const date = /^[A-Z]/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+  // The form that ends with the year is in UTC as the others are, and does not say so.
+  const date = Date.parse(HTTP_DATE.test(value) ? value.replace(/ \d{4}$/, " GMT$&") : "");
+  return date >= 0 ? Math.max(0, date - Date.now()) : null;
 }
 
 /** Anything as a record: what has no fields is one without any. */
