@@ -119,8 +119,8 @@ export const guards: Guard[] = [
   {
     what: "refuses a path value that would be another path",
     file: "binder.ts",
-    text: "/^\\.{0,2}$|\\p{Surrogate}/u.test(value)",
-    replacement: "/\\p{Surrogate}/u.test(value)",
+    text: "/^\\.{0,2}$/.test(value) || ",
+    replacement: "",
     red: [
       'the path value "": a TypeError before anything is sent',
       'the path value ".": a TypeError before anything is sent',
@@ -130,8 +130,8 @@ export const guards: Guard[] = [
   {
     what: "refuses a path value that is no text",
     file: "binder.ts",
-    text: 'typeof value !== "string" || /^',
-    replacement: "/^",
+    text: 'typeof value !== "string" || /^\\.{0,2}$/.test(value) || !value.isWellFormed()',
+    replacement: "/^\\.{0,2}$/.test(value)",
     red: [
       "the path value undefined: a TypeError before anything is sent",
       "the path value 7: a TypeError before anything is sent",
@@ -166,8 +166,8 @@ export const guards: Guard[] = [
   {
     what: "sends the key in the one header that a redirect strips",
     file: "binder.ts",
-    text: 'headers["authorization"] = await authorize(apiKey);',
-    replacement: 'headers["x-api-key"] = headers["authorization"] = await authorize(apiKey);',
+    text: 'headers["authorization"] = toBearer(',
+    replacement: 'headers["x-api-key"] = headers["authorization"] = toBearer(',
     red: [
       ...[301, 302, 303, 307, 308].flatMap((status) =>
         ["a page", "every item"].map(
@@ -613,8 +613,8 @@ export const guards: Guard[] = [
   {
     what: "refuses null as a path value",
     file: "binder.ts",
-    text: 'typeof value !== "string" || /^',
-    replacement: '(typeof value !== "string" && value !== null) || /^',
+    text: 'typeof value !== "string" || /^\\.{0,2}$/.test(value) || !value.isWellFormed()',
+    replacement: '(typeof value !== "string" && value !== null) || /^\\.{0,2}$/.test(value)',
     red: ["the path value null: a TypeError before anything is sent"],
   },
   {

@@ -5,8 +5,10 @@ import { operations, type OperationId } from "@chatkit-contract/types/operations
 
 import type { CallOptions } from "./call-options.ts";
 import { ApiError, ConnectionError, InvalidAnswerError, type FailedCall } from "./errors.ts";
-import { authorize, checkHeaders, type ApiKey, type HeaderValues } from "./headers.ts";
+import { checkHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
+import { openShapes } from "./open-shapes.gen.ts";
 import { markUnknownCases } from "./open-unions.ts";
+import { refuse } from "./refuse.ts";
 
 /** Where calls go, and with which key. */
 export interface Connection {
@@ -78,6 +80,7 @@ export function createBinder(
   const { apiKey, baseUrl, fetch } = connection;
   const operation: Operation = operations[operationId];
   const { method, needsKey, takesBody, headerOptions, result } = operation;
+  const isRepeatable = operation.isIdempotent || /^(GET|HEAD|PUT|DELETE)$/.test(method);
   // A plain record costs fetch half of what a Headers object does.
   const fixedHeaders = mergeIntoRecord(
     { accept: "application/json", "content-type": takesBody ? "application/json" : undefined },
@@ -109,13 +112,12 @@ export function createBinder(
 
     return {
       failed,
-      isRepeatable:
-        /^(GET|HEAD|PUT|DELETE)$/.test(method) ||
-        operation.isIdempotent === true ||
-        "idempotency-key" in headers,
+      isRepeatable: isRepeatable || "idempotency-key" in headers,
       send: async (signal, onAnswered) => {
         if (needsKey) {
-          headers["authorization"] = await authorize(apiKey);
+          headers["authorization"] = toBearer(
+            typeof apiKey === "function" ? await apiKey() : apiKey,
+          );
         }
         const init = { method, headers, body, signal };
         let response: Response;
@@ -145,7 +147,7 @@ export function createBinder(
         if (problem !== undefined) {
           throw new InvalidAnswerError(failed, problem, response);
         }
-        return { data: markUnknownCases(answer, result), response };
+        return { data: markUnknownCases(answer, openShapes[result]), response };
       },
     };
   };
@@ -157,10 +159,8 @@ function fillPath(operationId: string, path: string, values: readonly unknown[])
     const value = values[index++];
     // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4), and half a
     // surrogate pair cannot be encoded.
-    if (typeof value !== "string" || /^\.{0,2}$|\p{Surrogate}/u.test(value)) {
-      throw new TypeError(
-        `${operationId}: ${name} is ${JSON.stringify(value)}; it must be a string other than "", "." and ".."`,
-      );
+    if (typeof value !== "string" || /^\.{0,2}$/.test(value) || !value.isWellFormed()) {
+      refuse(operationId, name, JSON.stringify(value), 'a string other than "", "." and ".."');
     }
     return encodeURIComponent(value);
   });
@@ -173,10 +173,8 @@ function serializeQuery(operationId: string, query: Readonly<Record<string, unkn
     const value = query[name];
     // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
     // surrogate pair cannot be encoded.
-    if (typeof value === "object" || (typeof value === "string" && /\p{Surrogate}/u.test(value))) {
-      throw new TypeError(
-        `${operationId}: ${name} is ${JSON.stringify(value)}; it must be one well-formed value, or left out`,
-      );
+    if (typeof value === "object" || (typeof value === "string" && !value.isWellFormed())) {
+      refuse(operationId, name, JSON.stringify(value), "one well-formed value, or left out");
     }
     if (value !== undefined) {
       // It encodes any plain value, though its type says a text.

@@ -23,28 +23,19 @@ export function checkHeaders<Headers extends HeaderValues | undefined>(
   return headers;
 }
 
+/** A key, or what gives one. */
+export type ApiKey = string | (() => string | Promise<string>);
+
 /**
- * A key that can stand in a header.
+ * The value of the header that carries a key.
  *
- * @throws {TypeError} It cannot; the message does not repeat it.
+ * @throws {TypeError} The key cannot stand in a header; the message does not repeat it.
  */
-export function checkKey(key: unknown): string {
+export function toBearer(key: unknown): string {
   if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
     throw new TypeError(
       "the API key is missing or malformed; pass visible ASCII without spaces, or set OPENAI_API_KEY",
     );
   }
-  return key;
-}
-
-/** A key, or what gives one. */
-export type ApiKey = string | (() => string | Promise<string>);
-
-/**
- * The value of the header that carries the key.
- *
- * @throws {TypeError} The key is malformed.
- */
-export async function authorize(apiKey: ApiKey): Promise<string> {
-  return `Bearer ${checkKey(typeof apiKey === "function" ? await apiKey() : apiKey)}`;
+  return `Bearer ${key}`;
 }

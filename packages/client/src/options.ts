@@ -1,8 +1,9 @@
 import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
 
 import type { AnswerCheck, Connection } from "./binder.ts";
-import { checkHeaders, checkKey } from "./headers.ts";
+import { checkHeaders, toBearer } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
+import { refuse } from "./refuse.ts";
 import { DEFAULT_POLICY, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** What {@link createChatKit} takes. */
@@ -120,7 +121,7 @@ export function readConnection(
     );
   }
   if (typeof apiKey !== "function") {
-    checkKey(apiKey);
+    toBearer(apiKey);
   }
   if (fetch !== undefined && typeof fetch !== "function") {
     fail("fetch is not a function");
@@ -132,9 +133,7 @@ export function readConnection(
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
     const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
-    fail(
-      `baseUrl is ${shown}; it must be an absolute http(s) URL without user, query and fragment`,
-    );
+    refuse(place, "baseUrl", shown, "an absolute http(s) URL without user, query and fragment");
   }
   const headers = checkHeaders(place, {
     "OpenAI-Organization": read("OPENAI_ORG_ID"),

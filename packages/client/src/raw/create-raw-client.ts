@@ -2,7 +2,7 @@ import createClient, { type Client } from "openapi-fetch";
 
 import type { paths } from "@chatkit-contract/types";
 
-import { authorize } from "../headers.ts";
+import { toBearer } from "../headers.ts";
 import { readConnection, type ConnectionOptions } from "../options.ts";
 
 /** What {@link createRawClient} takes: as `createChatKit` does, with the same defaults. */
@@ -28,7 +28,8 @@ export function createRawClient(options: RawClientOptions = {}): RawClient {
     baseUrl,
     headers,
     fetch: async (request) => {
-      request.headers.set("authorization", await authorize(apiKey));
+      const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+      request.headers.set("authorization", toBearer(key));
       return (fetch ?? globalThis.fetch)(request);
     },
   });
