@@ -201,10 +201,7 @@ function readHeaderOptions(
   return headers;
 }
 
-/**
- * What a call sends and no message may repeat: texts that select or describe, which may name a user, as they are and as a
- * URL has them, and last the key.
- */
+/** What a call sends and no error may repeat: texts that select or describe, which may name a user, and last the key. */
 function readSecrets(
   { pagination }: Operation,
   { query, body }: Call,
@@ -218,7 +215,6 @@ function readSecrets(
   return [
     ...textsOf(body as object | undefined),
     ...textsOf(query),
-    ...textsOf(query).map(encodeURIComponent),
     headers["authorization"]?.replace("Bearer ", "") ?? "",
   ];
 }

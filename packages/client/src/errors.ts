@@ -1,4 +1,4 @@
-import { conceal } from "./conceal.ts";
+import { conceal, tells } from "./conceal.ts";
 
 /** What went wrong: an error answer, no answer, none in time, or an answer that breaks the contract. */
 export type ChatKitErrorKind = "api" | "connection" | "timeout" | "invalid_answer";
@@ -67,7 +67,7 @@ export class ApiError extends ChatKitError {
   declare readonly requestId: string | null;
   /** How long the server wants to be left alone, in milliseconds (`Retry-After`), or null where it does not say. */
   declare readonly retryAfterMs: number | null;
-  /** The headers of the answer. */
+  /** The headers of the answer, without what they repeat of the key or a query. */
   declare readonly headers: Headers;
 
   /** @param secrets What the call sent and no message may repeat; the last is the key. */
@@ -99,7 +99,10 @@ export class ApiError extends ChatKitError {
       type,
       requestId,
       retryAfterMs,
-      headers,
+      // A server may repeat in them what it was sent.
+      headers: new Headers(
+        [...headers].map(([name, value]): [string, string] => [name, conceal(value, secrets)]),
+      ),
     });
   }
 }
@@ -112,17 +115,16 @@ export class ConnectionError extends ChatKitError {
 
   /** @param secrets What the call sent and no message may repeat. */
   constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
+    const { name, code, message = cause, cause: inner } = looseRecord(cause);
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
-    const { message = String(cause), cause: inner } = looseRecord(cause);
     const reason = looseRecord(inner)["message"];
+    const text = conceal(`${message as string}${reason ? ` (${reason as string})` : ""}`, secrets);
     super(
       call,
-      conceal(
-        `no whole answer came: ${message as string}${reason ? ` (${reason as string})` : ""}`,
-        secrets,
-      ),
+      `no whole answer came: ${text}`,
       {},
-      { cause },
+      // It is the caller's to look into, but not at the price of a secret in a log.
+      { cause: tells(cause, secrets) ? Object.assign(new Error(text), { name, code }) : cause },
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
 
 import { expect, onTestFinished, vi } from "vitest";
 
@@ -98,8 +99,9 @@ export async function play({ moves, options, call = listFirstPage }: Play): Prom
  */
 export function problemOf({ answer, error }: Ending): string {
   expect(error, `resolved with ${JSON.stringify(answer)}`).toBeInstanceOf(ChatKitError);
-  const { message, operation, method, url, stack, cause } = error as ChatKitError;
-  const everything = [message, stack, JSON.stringify(error), String(cause)].join("\n");
+  const { message, operation, method, url } = error as ChatKitError;
+  // What console.error shows, and more.
+  const everything = inspect(error, { depth: Infinity, showHidden: true });
   expect(everything).not.toContain(KEY);
   expect(everything).not.toContain(USER);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/chatkit\/[^?]+$/);
