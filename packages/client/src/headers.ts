@@ -15,7 +15,9 @@ export function checkHeaders<Headers extends HeaderValues | undefined>(
     const value = headers[name];
     if (
       value !== undefined &&
-      !/^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`)
+      // null would be sent as the text "null".
+      (typeof value !== "string" ||
+        !/^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`))
     ) {
       throw new TypeError(`${place}: the header ${name} cannot be sent with this value`);
     }

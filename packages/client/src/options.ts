@@ -63,6 +63,8 @@ const CONNECTION_OPTIONS = [
   "dangerouslyAllowBrowser",
 ] as const;
 
+const HOOKS: readonly (keyof Hooks)[] = ["onRequest", "onResponse", "onRetry", "onError"];
+
 /**
  * The options with their defaults.
  *
@@ -70,6 +72,8 @@ const CONNECTION_OPTIONS = [
  */
 export function readOptions(options: ChatKitOptions): Settings {
   const { hooks = {}, validate } = options;
+  checkNames("createChatKit", "hook", hooks, HOOKS);
+  checkFunctions("createChatKit", { ...hooks, validate });
   const further = ["hooks", "validate", ...Object.keys(DEFAULT_POLICY)];
   return {
     connection: readConnection("createChatKit", options, further),
@@ -100,32 +104,22 @@ export function readConnection(
       return undefined;
     }
   };
-  const fail = (problem: string): never => {
-    throw new TypeError(`${place}: ${problem}`);
-  };
   const {
     apiKey = read("OPENAI_API_KEY") ?? "",
     baseUrl = read("OPENAI_BASE_URL") ?? DEFAULT_BASE_URL,
     fetch,
     dangerouslyAllowBrowser,
   } = options;
-  const names: readonly string[] = [...CONNECTION_OPTIONS, ...further];
-  for (const name in options) {
-    if (!names.includes(name)) {
-      fail(`there is no option ${name}; there are ${names.join(", ")}`);
-    }
-  }
+  checkNames(place, "option", options, [...CONNECTION_OPTIONS, ...further]);
   if (window?.document && !dangerouslyAllowBrowser) {
-    fail(
-      "in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser",
+    throw new TypeError(
+      `${place}: in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {
     toBearer(apiKey);
   }
-  if (fetch !== undefined && typeof fetch !== "function") {
-    fail("fetch is not a function");
-  }
+  checkFunctions(place, { fetch });
   if (
     typeof baseUrl !== "string" ||
     !/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(baseUrl) ||
@@ -133,7 +127,8 @@ export function readConnection(
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
     const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
-    refuse(place, "baseUrl", shown, "an absolute http(s) URL without user, query and fragment");
+    const name = options.baseUrl === undefined ? "OPENAI_BASE_URL" : "baseUrl";
+    refuse(place, name, shown, "an absolute http(s) URL without user, query and fragment");
   }
   const headers = checkHeaders(place, {
     "OpenAI-Organization": read("OPENAI_ORG_ID"),
@@ -141,6 +136,24 @@ export function readConnection(
     ...options.headers,
   });
   return { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers };
+}
+
+/** @throws {TypeError} There is a name that nobody knows. */
+function checkNames(place: string, what: string, values: object, names: readonly string[]): void {
+  for (const name in values) {
+    if (!names.includes(name)) {
+      throw new TypeError(`${place}: there is no ${what} ${name}; there are ${names.join(", ")}`);
+    }
+  }
+}
+
+/** @throws {TypeError} Something that is there is no function. */
+function checkFunctions(place: string, values: Readonly<Record<string, unknown>>): void {
+  for (const name in values) {
+    if (values[name] !== undefined && typeof values[name] !== "function") {
+      throw new TypeError(`${place}: ${name} is not a function`);
+    }
+  }
 }
 
 /** What some runtimes have and others have not. */
