@@ -9,6 +9,7 @@ import type { Api } from "./facade.gen.ts";
 import { Listing } from "./listing.ts";
 import { readOptions, type ChatKitOptions, type Settings } from "./options.ts";
 import type { ListingQuery } from "./page.ts";
+import { refuse } from "./refuse.ts";
 import { createSender } from "./sender.ts";
 
 /** The ChatKit API: a method for every operation of the contract. */
@@ -51,6 +52,10 @@ function bind(
     const pathValues = args.splice(0, pathLength);
     const body = takesBody ? args.shift() : undefined;
     const query = (takesQuery ? args.shift() : undefined) as ListingQuery | undefined;
+    if (query === null) {
+      // A list of one user's threads would become a list of everybody's.
+      refuse(operationId, "query", "null", "an object, or left out");
+    }
     const options = args[0] as CallOptions | undefined;
     const call = { pathValues, query, body, options };
     if (!pagination) {
@@ -62,7 +67,12 @@ function bind(
       signal: options?.signal,
       send: (pageQuery, signal) =>
         send({ ...call, query: pageQuery, options: { ...options, signal } }),
-      fail: (problem) => new InvalidAnswerError(prepare(call).failed, problem),
+      async fail(problem) {
+        const { failed } = prepare(call);
+        const error = new InvalidAnswerError(failed, problem);
+        await hooks.onError?.({ ...failed, attempt: 1, durationMs: 0, error });
+        throw error;
+      },
     });
   };
 }

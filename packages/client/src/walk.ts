@@ -50,7 +50,7 @@ export async function* walk(
           ? "from a cursor it had before"
           : emptyPages === MAX_EMPTY_PAGES && `after ${MAX_EMPTY_PAGES} empty pages`;
     if (problem) {
-      throw fail(`the listing goes on ${problem}`);
+      return fail(`the listing goes on ${problem}`);
     }
     seen.add(cursor);
     return fetchPage(

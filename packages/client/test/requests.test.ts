@@ -125,6 +125,14 @@ test.for<[name: string, user: unknown, shown: string]>([
   expect(server.requests).toEqual([]);
 });
 
+test("refuses null as a query, which would list everybody's threads", () => {
+  const chatkit = createChatKit({ apiKey: "sk-test" });
+
+  expect(() => chatkit.threads.list(null as never)).toThrow(
+    new TypeError("threads.list: query is null; it must be an object, or left out"),
+  );
+});
+
 test("a body with half a surrogate pair fails as any other call does", async () => {
   const server = await serve((_request, response) => sendJson(response, {}, 400));
   const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });

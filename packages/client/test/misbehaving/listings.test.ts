@@ -107,6 +107,14 @@ const unusual: [when: string, move: Move, ids: string[], requests: number][] = [
     3,
   ],
   [
+    "has_more with an empty text for a cursor",
+    pages((query) =>
+      query.has("after") ? pageOf(["b"]) : pageOf(["a"], { has_more: true, last_id: "" }),
+    ),
+    ["a", "b"],
+    2,
+  ],
+  [
     "an empty page with a new cursor",
     pages((query) =>
       query.get("after") === "gap" ? pageOf(["z"]) : pageOf([], { has_more: true, last_id: "gap" }),
