@@ -200,8 +200,8 @@ export const guards: Guard[] = [
   {
     what: "ends an attempt that takes too long",
     file: "sender.ts",
-    text: "() => controller.abort(createReason()),",
-    replacement: "() => ms < 600 && controller.abort(createReason()),",
+    text: "() => stop(createReason()),",
+    replacement: "() => ms < 600 && stop(createReason()),",
     red: [
       "stalled headers, each time: a TimeoutError after 2 requests",
       "a stalled body, each time: a TimeoutError after 2 requests",
@@ -212,9 +212,19 @@ export const guards: Guard[] = [
   {
     what: "tells a timeout from a broken connection",
     file: "sender.ts",
-    text: "throw signal.aborted ? signal.reason : error;",
-    replacement: "throw error;",
+    text: "fail(reason);\n      controller.abort(reason);",
+    replacement: "controller.abort(reason);",
     red: [
+      ...[
+        "a key's function that never settles",
+        "a fetch that minds no signal",
+        "a body that minds no signal",
+        "a hook that never settles",
+      ].flatMap((what) => [
+        `${what}: a TimeoutError in time`,
+        `${what}: a TimeoutError by the deadline`,
+        `${what}: an abort wins at once, with the caller's own reason`,
+      ]),
       "a stalled body, each time: a TimeoutError after 2 requests",
       "a connection that is taken and never answered: a TimeoutError",
     ],
@@ -225,6 +235,80 @@ export const guards: Guard[] = [
     text: "Math.min(ms, 2 ** 31 - 1),",
     replacement: "ms / 2,",
     red: ["a body that drips, but in time: every item with one request"],
+  },
+  {
+    what: "takes a time without an end for what it is",
+    file: "sender.ts",
+    text: "Math.min(ms, 2 ** 31 - 1),",
+    replacement: "ms,",
+    red: ["a time without an end is one"],
+  },
+  {
+    what: "names the deadline",
+    file: "sender.ts",
+    text: "leftMs < policy.timeoutMs",
+    replacement: "false",
+    red: [
+      "a fetch that minds no signal: a TimeoutError by the deadline",
+      "the deadline in an attempt: a TimeoutError that names it and keeps the error before",
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+    ],
+  },
+  {
+    what: "keeps the error before the deadline",
+    file: "sender.ts",
+    text: "last && { cause: last },",
+    replacement: "undefined,",
+    red: [
+      "the deadline in an attempt: a TimeoutError that names it and keeps the error before",
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+    ],
+  },
+  {
+    what: "sends nothing behind the deadline",
+    file: "sender.ts",
+    text: "if (ms <= 0) {",
+    replacement: "if (false) {",
+    red: [
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+    ],
+  },
+  {
+    what: "goes by a clock that nobody sets",
+    file: "sender.ts",
+    text: "if (performance.now() + delayMs >= deadline) {",
+    replacement:
+      "if (performance.now() + Date.now() - 1_790_000_000_000 - started + delayMs >= deadline) {",
+    red: ["a clock that is set back meanwhile moves no deadline"],
+  },
+  {
+    what: "leaves the caller's reason alone",
+    file: "sender.ts",
+    text: " || error === outer?.reason",
+    replacement: "",
+    red: ["an abort may have the error of another call for its reason, and leaves that as it is"],
+  },
+  {
+    what: "keeps no listener",
+    file: "sender.ts",
+    text: 'outer?.removeEventListener("abort", onAbort);',
+    replacement: "",
+    red: ["a signal that outlives its calls keeps nothing of them"],
+  },
+  {
+    what: "hears of every failure, however late",
+    file: "sender.ts",
+    text: "then(end(resolve), fail);",
+    replacement:
+      "then(end(resolve), (error: unknown) => { if (controller.signal.aborted) throw error; fail(error); });",
+    red: ["an answer that fails when the call is over: nobody hears of it"],
+  },
+  {
+    what: "tells no hook of an answer that comes too late",
+    file: "binder.ts",
+    text: "signal.throwIfAborted();",
+    replacement: "",
+    red: ["an answer that comes when the call is over: nobody hears of it"],
   },
   {
     what: "counts the attempts",
@@ -260,7 +344,7 @@ export const guards: Guard[] = [
   {
     what: "waits before it tries again",
     file: "sender.ts",
-    text: "await sleep(delayMs, options?.signal);",
+    text: "await sleep(delayMs, outer);",
     replacement: "",
     red: [
       "429 that says nothing: waits so long, then the page",
@@ -368,6 +452,16 @@ export const guards: Guard[] = [
       "429 that says as much as is waited for: waits so long, then the page",
       "a longer Retry-After is waited for where the caller allows it",
     ],
+  },
+  {
+    what: "draws its waits",
+    file: "retry.ts",
+    text: "Math.random()",
+    replacement: "0.5",
+    red: [0, 0.25, 0.999].map(
+      (draw) =>
+        `clients that fail together do not come back together: with a draw of ${draw} the wait is its share`,
+    ),
   },
   {
     what: "ends the doubling of waits",
@@ -517,9 +611,18 @@ export const guards: Guard[] = [
   {
     what: "goes on from the last item where the page names no cursor",
     file: "page.ts",
-    text: " ?? readField((page[items] as Envelope[]).at(end), item_id)",
+    text: " || readField((page[items] as Envelope[]).at(end), item_id)",
     replacement: "",
     red: ["has_more without last_id, iterated: every item"],
+  },
+  {
+    what: "takes an empty text for no cursor",
+    file: "page.ts",
+    text: " || readField((page[items] as Envelope[]).at(end), item_id)",
+    replacement: " ?? readField((page[items] as Envelope[]).at(end), item_id)",
+    red: ["iterated", "all of it"].map(
+      (way) => `has_more with an empty text for a cursor, ${way}: every item`,
+    ),
   },
   {
     what: "ends a circle of any length",

@@ -59,9 +59,14 @@ export interface PreparedCall {
   /**
    * Sends it and reads the whole answer.
    *
-   * @param onAnswered Is told of an answer of any status, once its body is read.
+   * @param onSend Is waited for before it is sent, when there is a key.
+   * @param onAnswered Is told of an answer of any status, once its body is read, and waited for.
    */
-  readonly send: (signal: AbortSignal, onAnswered: (response: Response) => void) => Promise<Answer>;
+  readonly send: (
+    signal: AbortSignal,
+    onSend: () => unknown,
+    onAnswered: (response: Response) => unknown,
+  ) => Promise<Answer>;
 }
 
 /**
@@ -112,13 +117,14 @@ export function createBinder(
 
     return {
       failed,
-      isRepeatable: isRepeatable || "idempotency-key" in headers,
-      send: async (signal, onAnswered) => {
+      isRepeatable: isRepeatable || Boolean(headers["idempotency-key"]),
+      send: async (signal, onSend, onAnswered) => {
         if (needsKey) {
           headers["authorization"] = toBearer(
             typeof apiKey === "function" ? await apiKey() : apiKey,
           );
         }
+        await onSend();
         const init = { method, headers, body, signal };
         let response: Response;
         let text: string;
@@ -128,7 +134,9 @@ export function createBinder(
         } catch (cause) {
           throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
         }
-        onAnswered(response);
+        // It may have come in spite of the signal, when the call is over.
+        signal.throwIfAborted();
+        await onAnswered(response);
         let answer: unknown;
         let problem: string | undefined;
         try {

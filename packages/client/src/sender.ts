@@ -11,82 +11,106 @@ export type Sender = (call: Call) => Promise<Answer>;
 /** Puts timeouts, retries and hooks around single attempts. */
 export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
   return async (call) => {
-    const { options } = call;
+    const outer = call.options?.signal;
     const { failed, isRepeatable, send } = prepare(call);
-    const policy = mergePolicy(defaults, options, failed.operation);
-    const deadline = Date.now() + policy.deadlineMs;
+    const policy = mergePolicy(defaults, call.options, failed.operation);
+    // The clock of the day may be set back or forth meanwhile.
+    const deadline = performance.now() + policy.deadlineMs;
+    let last: ChatKitError | undefined;
 
     for (let attempt = 1; ; attempt++) {
       const event = { ...failed, attempt };
-      hooks.onRequest?.(event);
-      const started = Date.now();
-      const end = (): AttemptEnd => ({ ...event, durationMs: Date.now() - started });
+      const started = performance.now();
+      const end = (): AttemptEnd => ({ ...event, durationMs: performance.now() - started });
+      const leftMs = deadline - started;
       try {
-        const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
         return await withTimer(
-          timeoutMs,
-          options?.signal,
-          () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
+          Math.min(policy.timeoutMs, leftMs),
+          outer,
+          () =>
+            leftMs < policy.timeoutMs
+              ? new TimeoutError(
+                  failed,
+                  `no whole answer by the deadline of ${policy.deadlineMs} ms`,
+                  {},
+                  last && { cause: last },
+                )
+              : new TimeoutError(failed, `no whole answer within ${policy.timeoutMs} ms`),
           (signal) =>
-            send(signal, ({ status, headers }) =>
-              hooks.onResponse?.({
-                ...end(),
-                status,
-                requestId: headers.get("x-request-id"),
-                contractVersion: headers.get(CONTRACT_HEADER),
-              }),
+            send(
+              signal,
+              () => hooks.onRequest?.(event),
+              ({ status, headers }) =>
+                hooks.onResponse?.({
+                  ...end(),
+                  status,
+                  requestId: headers.get("x-request-id"),
+                  contractVersion: headers.get(CONTRACT_HEADER),
+                }),
             ),
         );
       } catch (error) {
-        if (!(error instanceof ChatKitError)) {
+        // An abort may have any reason, an error of another call too.
+        if (!(error instanceof ChatKitError) || error === outer?.reason) {
           throw error;
         }
+        last = error;
         error.attempts = attempt;
         const delayMs =
           isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
-        if (Date.now() + delayMs >= deadline) {
-          hooks.onError?.({ ...end(), error });
+        if (performance.now() + delayMs >= deadline) {
+          await hooks.onError?.({ ...end(), error });
           throw error;
         }
-        hooks.onRetry?.({ ...end(), error, delayMs });
-        await sleep(delayMs, options?.signal);
+        await hooks.onRetry?.({ ...end(), error, delayMs });
+        await sleep(delayMs, outer);
       }
     }
   };
 }
 
 /**
- * Runs something under a signal that aborts with the caller's, or after a time.
+ * Runs something under a signal that aborts with the caller's, or after a time, and waits no longer than that, whether
+ * it minds the signal or not. Nothing is run where there is no time.
  *
  * @param createReason Makes what it rejects with when the time is over.
  * @throws The caller's own reason, or the one made.
  */
-async function withTimer<T>(
+function withTimer<T>(
   ms: number,
   outer: AbortSignal | undefined,
   createReason: () => unknown,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // A hook may have aborted the call by now.
-  outer?.throwIfAborted();
-  const controller = new AbortController();
-  const { signal } = controller;
-  const abort = (): void => controller.abort(outer?.reason);
-  outer?.addEventListener("abort", abort);
-  const timer = setTimeout(
-    () => controller.abort(createReason()),
-    // Past this, timers fire at once.
-    Math.min(ms, 2 ** 31 - 1),
-  );
-  try {
-    return await run(signal);
-  } catch (error) {
-    // Whatever fetch makes of an abort, its reason is what counts.
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener("abort", abort);
-  }
+  return new Promise((resolve, reject) => {
+    // A hook may have aborted the call by now.
+    outer?.throwIfAborted();
+    if (ms <= 0) {
+      throw createReason();
+    }
+    const controller = new AbortController();
+    const end =
+      <V>(settle: (value: V) => void) =>
+      (value: V): void => {
+        clearTimeout(timer);
+        outer?.removeEventListener("abort", onAbort);
+        settle(value);
+      };
+    const fail = end(reject);
+    const stop = (reason: unknown): void => {
+      // Whatever fetch makes of an abort, its reason is what counts.
+      fail(reason);
+      controller.abort(reason);
+    };
+    const onAbort = (): void => stop(outer?.reason);
+    outer?.addEventListener("abort", onAbort);
+    const timer = setTimeout(
+      () => stop(createReason()),
+      // Past this, timers fire at once.
+      Math.min(ms, 2 ** 31 - 1),
+    );
+    run(controller.signal).then(end(resolve), fail);
+  });
 }
 
 /** To sleep is to run out of time with no reason to fail. */
@@ -95,7 +119,7 @@ async function sleep(ms: number, outer: AbortSignal | undefined): Promise<void> 
     ms,
     outer,
     () => null,
-    (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
+    () => new Promise(() => {}),
   ).catch((reason: unknown) => {
     if (reason !== null) {
       throw reason;

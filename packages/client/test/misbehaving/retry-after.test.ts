@@ -153,3 +153,12 @@ test("the wait doubles from 500 ms and ends at 8 s", async () => {
 
   expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000, 4_000]);
 });
+
+test.for([0, 0.25, 0.999])(
+  "clients that fail together do not come back together: with a draw of %d the wait is its share",
+  async (random) => {
+    const { waits } = await play({ moves: [fail(503)], random });
+
+    expect(waits).toEqual([Math.floor(500 * random), Math.floor(1_000 * random)]);
+  },
+);
