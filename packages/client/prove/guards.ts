@@ -564,8 +564,8 @@ export const guards: Guard[] = [
   {
     what: "gives each item once, from both ends",
     file: "both-ends.ts",
-    text: "map((item) => [readField(item, item_id), item])",
-    replacement: "map((item) => [item, item])",
+    text: "side.set(readField(item, item_id), item);",
+    replacement: "side.set(item, item);",
     red: ["an id that comes again on the next page, all of it: once"],
   },
   {

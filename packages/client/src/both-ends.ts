@@ -16,34 +16,41 @@ export async function collectFromBothEnds(
 ): Promise<Envelope[]> {
   const { items, item_id, sort_key, order } = source.pagination;
   const time = (item: Envelope | undefined): number => readField(item, sort_key) as number;
-  const sides: Envelope[][] = [[], []];
-  const [up, down] = sides as [Envelope[], Envelope[]];
+  /** What each side found, by id: the one that walks up, and the one that walks down. */
+  const sides = [new Map<unknown, Envelope>(), new Map<unknown, Envelope>()] as const;
+  const latest: (Envelope | undefined)[] = [];
+  const controller = new AbortController();
   let count = 0;
-  let isDone = false;
 
   await Promise.all(
-    sides.map(async (side) => {
+    sides.map(async (side, index) => {
       try {
-        const direction = side === up ? "asc" : "desc";
-        for await (const page of walk(source, { ...query, [order]: direction })) {
+        const direction = index === 0 ? "asc" : "desc";
+        const pages = walk(source, { ...query, [order]: direction }, undefined, controller);
+        for await (const page of pages) {
           const found = page[items] as Envelope[];
-          side.push(...found);
+          for (const item of found) {
+            side.set(readField(item, item_id), item);
+          }
+          latest[index] = found.at(-1) ?? latest[index];
           report?.((count += found.length));
-          if (isDone || time(up.at(-1)) > time(down.at(-1))) {
+          if (time(latest[0]) > time(latest[1])) {
             break;
           }
         }
-      } finally {
-        // A side that came to its end, or to the other, has all that is missing; one that failed ends the other.
-        isDone = true;
+      } catch (error) {
+        // A side that came to its end, or to the other, has all that is missing, and has ended the other.
+        if (error !== controller.signal.reason) {
+          throw error;
+        }
       }
     }),
   );
 
   const isAscending = query[order] === "asc";
-  const [near, far] = isAscending ? [up, down] : [down, up];
-  const byId = new Map(
-    [...near, ...far.toReversed()].map((item) => [readField(item, item_id), item]),
+  const [near, far] = isAscending ? sides : sides.toReversed();
+  const rest = [...far].filter(([id]) => !near.has(id)).map(([, item]) => item);
+  return [...near.values(), ...rest.toReversed()].toSorted(
+    (a, b) => (time(a) - time(b)) * (isAscending ? 1 : -1),
   );
-  return [...byId.values()].toSorted((a, b) => (time(a) - time(b)) * (isAscending ? 1 : -1));
 }

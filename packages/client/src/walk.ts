@@ -16,6 +16,7 @@ const MAX_EMPTY_PAGES = 100;
  * next one is fetched while the consumer works on the last; a consumer that stops ends that.
  *
  * @param fetchFirst Gives the first page, where that is not to be fetched anew.
+ * @param controller Is aborted when the walk ends, and ends it when somebody else aborts it.
  * @throws {TypeError} `limit` is 0: such a page is always empty.
  * @throws {InvalidAnswerError} The listing goes on without a cursor, comes back to one it had before, or is empty for a
  * hundred pages.
@@ -24,6 +25,7 @@ export async function* walk(
   source: ListingSource,
   query: ListingQuery,
   fetchFirst?: () => Promise<Page<Envelope>>,
+  controller: AbortController = new AbortController(),
 ): AsyncGenerator<Page<Envelope>, void, undefined> {
   const { pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
@@ -32,7 +34,6 @@ export async function* walk(
   }
   const direction = isBackward(pagination, query) ? before : after;
   const seen = new Set<unknown>([query[direction]]);
-  const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...(source.signal ? [source.signal] : [])]);
   let emptyPages = 0;
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { createChatKit } from "../src/index.ts";
 import { createRestlessListing, ListingModel, moves, order, ties, times } from "./listing-model.ts";
+import { sendJson, serve } from "./server.ts";
 
 test("lists everything once, in the asked order, from one end or from both", async () => {
   await fc.assert(
@@ -106,6 +107,48 @@ test("an error at one end is the whole's, and ends the other", async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
 
   expect(requests).toBe(after);
+});
+
+test.for<[how: string, status: number, outcome: object]>([
+  ["has everything", 200, { status: "fulfilled", value: [{ id: "cthr_1" }] }],
+  ["has failed", 404, { status: "rejected", reason: { kind: "api", status: 404 } }],
+])("one end that %s ends the other, whose request is let go at once", async (given) => {
+  const [, status, expected] = given;
+  const closed: string[] = [];
+  const server = await serve(async ({ url }, response) => {
+    if (url.includes("order=desc")) {
+      // It never answers.
+      response.on("close", () => closed.push(url));
+      return;
+    }
+    await vi.waitFor(() => expect(server.requests).toHaveLength(2), { interval: 1 });
+    sendJson(response, { data: [{ id: "cthr_1", created_at: 1 }], has_more: false }, status);
+  });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url, timeoutMs: 5000 });
+
+  const [outcome] = await Promise.allSettled([chatkit.threads.list().all()]);
+
+  expect(outcome).toMatchObject(expected);
+  await vi.waitFor(() => expect(closed).toHaveLength(1));
+  expect(server.requests).toHaveLength(2);
+});
+
+test("an abort of the caller's ends both ends, with the caller's reason", async () => {
+  const closed: string[] = [];
+  const server = await serve(({ url }, response) => {
+    response.on("close", () => closed.push(url));
+  });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+  const controller = new AbortController();
+  const reason = new Error("enough");
+
+  const all = chatkit.threads.list({}, { signal: controller.signal }).all();
+  all.catch(() => {});
+  await vi.waitFor(() => expect(server.requests).toHaveLength(2));
+  controller.abort(reason);
+
+  await expect(all).rejects.toBe(reason);
+  await vi.waitFor(() => expect(closed).toHaveLength(2));
 });
 
 test("a page leads to the next and the one before, and its cursor goes on elsewhere", async () => {
