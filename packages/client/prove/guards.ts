@@ -200,8 +200,8 @@ export const guards: Guard[] = [
   {
     what: "ends an attempt that takes too long",
     file: "sender.ts",
-    text: "() => stop(createReason()),",
-    replacement: "() => ms < 600 && stop(createReason()),",
+    text: "stop(createReason())",
+    replacement: "ms < 600 && stop(createReason())",
     red: [
       "stalled headers, each time: a TimeoutError after 2 requests",
       "a stalled body, each time: a TimeoutError after 2 requests",
@@ -212,7 +212,7 @@ export const guards: Guard[] = [
   {
     what: "tells a timeout from a broken connection",
     file: "sender.ts",
-    text: "fail(reason);\n      controller.abort(reason);",
+    text: "end(reject, reason);\n      controller.abort(reason);",
     replacement: "controller.abort(reason);",
     red: [
       ...[
@@ -267,7 +267,7 @@ export const guards: Guard[] = [
   {
     what: "sends nothing behind the deadline",
     file: "sender.ts",
-    text: "if (ms <= 0) {",
+    text: "if (createReason && ms <= 0) {",
     replacement: "if (false) {",
     red: [
       "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
@@ -298,9 +298,9 @@ export const guards: Guard[] = [
   {
     what: "hears of every failure, however late",
     file: "sender.ts",
-    text: "then(end(resolve), fail);",
+    text: "(error: unknown) => end(reject, error),",
     replacement:
-      "then(end(resolve), (error: unknown) => { if (controller.signal.aborted) throw error; fail(error); });",
+      "(error: unknown) => { if (controller.signal.aborted) throw error; end(reject, error); },",
     red: ["an answer that fails when the call is over: nobody hears of it"],
   },
   {
@@ -344,7 +344,7 @@ export const guards: Guard[] = [
   {
     what: "waits before it tries again",
     file: "sender.ts",
-    text: "await sleep(delayMs, outer);",
+    text: "await withTimer(delayMs, outer);",
     replacement: "",
     red: [
       "429 that says nothing: waits so long, then the page",

@@ -28,14 +28,14 @@ export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hook
           Math.min(policy.timeoutMs, leftMs),
           outer,
           () =>
-            leftMs < policy.timeoutMs
-              ? new TimeoutError(
-                  failed,
-                  `no whole answer by the deadline of ${policy.deadlineMs} ms`,
-                  {},
-                  last && { cause: last },
-                )
-              : new TimeoutError(failed, `no whole answer within ${policy.timeoutMs} ms`),
+            new TimeoutError(
+              failed,
+              leftMs < policy.timeoutMs
+                ? `no whole answer by the deadline of ${policy.deadlineMs} ms`
+                : `no whole answer within ${policy.timeoutMs} ms`,
+              {},
+              last && { cause: last },
+            ),
           (signal) =>
             send(
               signal,
@@ -63,12 +63,14 @@ export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hook
           throw error;
         }
         await hooks.onRetry?.({ ...end(), error, delayMs });
-        await sleep(delayMs, outer);
+        await withTimer(delayMs, outer);
       }
     }
   };
 }
 
+/** Sleeps so long, or until the caller aborts. */
+function withTimer(ms: number, outer: AbortSignal | undefined): Promise<undefined>;
 /**
  * Runs something under a signal that aborts with the caller's, or after a time, and waits no longer than that, whether
  * it minds the signal or not. Nothing is run where there is no time.
@@ -81,48 +83,40 @@ function withTimer<T>(
   outer: AbortSignal | undefined,
   createReason: () => unknown,
   run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+): Promise<T>;
+function withTimer<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  createReason?: () => unknown,
+  run?: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     // A hook may have aborted the call by now.
     outer?.throwIfAborted();
-    if (ms <= 0) {
+    if (createReason && ms <= 0) {
       throw createReason();
     }
     const controller = new AbortController();
-    const end =
-      <V>(settle: (value: V) => void) =>
-      (value: V): void => {
-        clearTimeout(timer);
-        outer?.removeEventListener("abort", onAbort);
-        settle(value);
-      };
-    const fail = end(reject);
+    const end = <V>(settle: (value: V) => void, value: V): void => {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", onAbort);
+      settle(value);
+    };
     const stop = (reason: unknown): void => {
       // Whatever fetch makes of an abort, its reason is what counts.
-      fail(reason);
+      end(reject, reason);
       controller.abort(reason);
     };
     const onAbort = (): void => stop(outer?.reason);
     outer?.addEventListener("abort", onAbort);
     const timer = setTimeout(
-      () => stop(createReason()),
+      () => (createReason ? stop(createReason()) : end(resolve, undefined)),
       // Past this, timers fire at once.
       Math.min(ms, 2 ** 31 - 1),
     );
-    run(controller.signal).then(end(resolve), fail);
-  });
-}
-
-/** To sleep is to run out of time with no reason to fail. */
-async function sleep(ms: number, outer: AbortSignal | undefined): Promise<void> {
-  await withTimer(
-    ms,
-    outer,
-    () => null,
-    () => new Promise(() => {}),
-  ).catch((reason: unknown) => {
-    if (reason !== null) {
-      throw reason;
-    }
+    run?.(controller.signal).then(
+      (value) => end(resolve, value),
+      (error: unknown) => end(reject, error),
+    );
   });
 }
