@@ -735,7 +735,7 @@ export const guards: Guard[] = [
     file: "page.ts",
     text: "Object.defineProperty(page, name, { value: links[name as keyof typeof links] });",
     replacement: "page[name] ??= links[name as keyof typeof links];",
-    red: ["cursor", "requestId", "next", "previous"].map(
+    red: ["cursor", "requestId", "response", "next", "previous"].map(
       (name) =>
         `a new field ${name}, which is the name of a page's own: every item, and the page's own wins`,
     ),

@@ -1,3 +1,4 @@
+import type { WithResponse } from "./api-promise.ts";
 import { collect } from "./collect.ts";
 import { fetchPage, type Envelope, type ListingSource, type Page } from "./page.ts";
 import { walk } from "./walk.ts";
@@ -28,6 +29,12 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return (this.#firstPage() as Promise<Page<Fields>>).then(onFulfilled, onRejected);
+  }
+
+  /** Resolves with the first page and the answer that it came in. */
+  async withResponse(): Promise<WithResponse<Page<Fields>>> {
+    const data = await this;
+    return { data, response: data.response, requestId: data.requestId };
   }
 
   /** As `Promise.prototype.catch`, for the first page. */

@@ -148,6 +148,27 @@ test("a listing has catch and finally, as a promise has", async () => {
   expect(finished).toBe(1);
 });
 
+test("a listing gives the answer of its first page, and a page its own, without a further request", async () => {
+  const ids = ["a", "b"];
+  const server = await serve(({ url }, response) => {
+    const headers = { "x-request-id": "req_9", "x-ratelimit-remaining-requests": "7" };
+    sendJson(response, pageOf(ids, new URL(url, "http://server").searchParams, 1), 200, headers);
+  });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  const listing = chatkit.threads.list();
+  const { data, response, requestId } = await listing.withResponse();
+  const next = await data.next();
+
+  expect(data).toBe(await listing);
+  expect(requestId).toBe("req_9");
+  expect(response.headers.get("x-ratelimit-remaining-requests")).toBe("7");
+  expect(next?.response.status).toBe(200);
+  expect(next?.response).not.toBe(response);
+  expect(Object.keys(data)).not.toContain("response");
+  expect(server.requests).toHaveLength(2);
+});
+
 test("a consumer that stops ends the page that is on its way", async () => {
   const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
   const signals: AbortSignal[] = [];
