@@ -212,8 +212,8 @@ export const guards: Guard[] = [
   {
     what: "tells a timeout from a broken connection",
     file: "sender.ts",
-    text: "throw signal.aborted ? signal.reason : error;",
-    replacement: "throw error;",
+    text: "error = signal.aborted ? signal.reason : thrown;",
+    replacement: "error = thrown;",
     red: [
       "a stalled body, each time: a TimeoutError after 2 requests",
       "a connection that is taken and never answered: a TimeoutError",

@@ -21,56 +21,59 @@ export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hook
       hooks.onRequest?.(event);
       const started = Date.now();
       const end = (): AttemptEnd => ({ ...event, durationMs: Date.now() - started });
+      const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
+      const { signal, stop } = startTimer(
+        timeoutMs,
+        options?.signal,
+        () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
+      );
+      let error: unknown;
       try {
-        const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
-        return await withTimer(
-          timeoutMs,
-          options?.signal,
-          () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
-          (signal) =>
-            send(signal, ({ status, headers }) =>
-              hooks.onResponse?.({
-                ...end(),
-                status,
-                requestId: headers.get("x-request-id"),
-                contractVersion: headers.get(CONTRACT_HEADER),
-              }),
-            ),
+        return await send(signal, ({ status, headers }) =>
+          hooks.onResponse?.({
+            ...end(),
+            status,
+            requestId: headers.get("x-request-id"),
+            contractVersion: headers.get(CONTRACT_HEADER),
+          }),
         );
-      } catch (error) {
-        if (!(error instanceof ChatKitError)) {
-          throw error;
-        }
-        error.attempts = attempt;
-        const delayMs =
-          isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
-        if (Date.now() + delayMs >= deadline) {
-          hooks.onError?.({ ...end(), error });
-          throw error;
-        }
-        hooks.onRetry?.({ ...end(), error, delayMs });
-        await sleep(delayMs, options?.signal);
+      } catch (thrown) {
+        // Whatever fetch makes of an abort, its reason is what counts.
+        error = signal.aborted ? signal.reason : thrown;
+      } finally {
+        stop();
       }
+      if (!(error instanceof ChatKitError)) {
+        throw error;
+      }
+      error.attempts = attempt;
+      const delayMs =
+        isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
+      if (Date.now() + delayMs >= deadline) {
+        hooks.onError?.({ ...end(), error });
+        throw error;
+      }
+      hooks.onRetry?.({ ...end(), error, delayMs });
+      await sleep(delayMs, options?.signal);
     }
   };
 }
 
 /**
- * Runs something under a signal that aborts with the caller's, or after a time.
+ * Starts a signal that aborts with the caller's, or after a time.
  *
- * @param createReason Makes what it rejects with when the time is over.
- * @throws The caller's own reason, or the one made.
+ * @param createReason Makes the reason of the abort when the time is over.
+ * @returns The signal, and what ends the timer.
+ * @throws The caller's own reason, if that has aborted already.
  */
-async function withTimer<T>(
+function startTimer(
   ms: number,
   outer: AbortSignal | undefined,
   createReason: () => unknown,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+): { signal: AbortSignal; stop: () => void } {
   // A hook may have aborted the call by now.
   outer?.throwIfAborted();
   const controller = new AbortController();
-  const { signal } = controller;
   const abort = (): void => controller.abort(outer?.reason);
   outer?.addEventListener("abort", abort);
   const timer = setTimeout(
@@ -78,27 +81,18 @@ async function withTimer<T>(
     // Past this, timers fire at once.
     Math.min(ms, 2 ** 31 - 1),
   );
-  try {
-    return await run(signal);
-  } catch (error) {
-    // Whatever fetch makes of an abort, its reason is what counts.
-    throw signal.aborted ? signal.reason : error;
-  } finally {
+  const stop = (): void => {
     clearTimeout(timer);
     outer?.removeEventListener("abort", abort);
-  }
+  };
+  return { signal: controller.signal, stop };
 }
 
-/** To sleep is to run out of time with no reason to fail. */
+/** To sleep is to run out of time, with no reason to fail. */
 async function sleep(ms: number, outer: AbortSignal | undefined): Promise<void> {
-  await withTimer(
-    ms,
-    outer,
-    () => null,
-    (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
-  ).catch((reason: unknown) => {
-    if (reason !== null) {
-      throw reason;
-    }
-  });
+  const { signal, stop } = startTimer(ms, outer, () => null);
+  await new Promise((wake) => signal.addEventListener("abort", wake));
+  stop();
+  // The caller's abort has one.
+  outer?.throwIfAborted();
 }
