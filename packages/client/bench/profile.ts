@@ -6,11 +6,8 @@ export type Shares = Record<Owner, number>;
 export const OWNERS = ["fetch and Node", "openapi-fetch", "client", "garbage collector"] as const;
 export type Owner = (typeof OWNERS)[number];
 
-/**
- * What a Node function costs is Node's, whoever calls it, and so is parsing the body, which `json()` does for others;
- * other built-in functions are their caller's.
- */
-const OF_NODE = new Set(["fetch", "text", "json", "parse", "(program)"]);
+/** What a Node function costs is Node's, whoever calls it; other built-in functions are their caller's. */
+const OF_NODE = new Set(["fetch", "text", "json", "(program)"]);
 
 /** Runs some work under V8's sampling profiler, and says whose code it was in. */
 export async function profile(work: () => Promise<unknown>): Promise<Shares> {

@@ -61,7 +61,7 @@ export function describe(measures: Measures): string {
     "",
     `CPU per request and listings are ratios to raw fetch (${Math.round(requests.fetchMicroseconds.alone)} µs of CPU a request, ${Math.round(requests.fetchMicroseconds.together)} µs at 50 at once; ${seconds(listing.fetchMs.plain)} s for 20,000 threads in pages of 100 at 5 ms, ${seconds(listing.fetchMs.working)} s with 5 ms of work a page). Heaps are those of iterating over a million threads, types are instantiations with \`skipLibCheck\`.`,
     "",
-    `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}.`,
+    `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}. The client's own part holds the parsing of the body, which for others is Node's: \`response.json()\` takes longer than \`text()\` and \`JSON.parse\`.`,
     "",
     `Where they are imported too, min + gzip: ${extras.join(", ")}.`,
     "",

@@ -34,7 +34,9 @@ export async function* walk(
   }
   const direction = isBackward(pagination, query) ? before : after;
   const seen = new Set<unknown>([query[direction]]);
-  const signal = AbortSignal.any([controller.signal, ...(source.signal ? [source.signal] : [])]);
+  const signal = source.signal
+    ? AbortSignal.any([controller.signal, source.signal])
+    : controller.signal;
   let emptyPages = 0;
 
   const advance = async (page: Page<Envelope>): Promise<Page<Envelope> | undefined> => {
