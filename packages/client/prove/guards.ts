@@ -271,6 +271,8 @@ export const guards: Guard[] = [
     replacement: "if (false) {",
     red: [
       "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+      '{"timeoutMs":0} leaves no time: a TimeoutError, and nothing is sent',
+      '{"deadlineMs":0} leaves no time: a TimeoutError, and nothing is sent',
     ],
   },
   {

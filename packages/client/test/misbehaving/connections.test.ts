@@ -270,6 +270,19 @@ test("a time without an end is one", async () => {
   expect(page).toEqual(PAGE);
 });
 
+test.for([
+  [{ timeoutMs: 0 }, "no whole answer within 0 ms"],
+  [{ deadlineMs: 0 }, "no whole answer by the deadline of 0 ms"],
+] as const)(
+  "%j leaves no time: a TimeoutError, and nothing is sent",
+  async ([options, problem]) => {
+    const ending = await play({ moves: [ok], options: { maxRetries: 0, ...options } });
+
+    expect(problemOf(ending)).toBe(problem);
+    expect(ending.requests).toEqual([]);
+  },
+);
+
 test("the deadline in an attempt: a TimeoutError that names it and keeps the error before", async () => {
   const ending = await play({
     moves: [fail(503), stall],
