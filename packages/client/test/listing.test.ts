@@ -170,19 +170,7 @@ test("a listing gives the answer of its first page, and a page its own, without 
 });
 
 test("a consumer that stops ends the page that is on its way", async () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
-  const signals: AbortSignal[] = [];
-  const chatkit = createChatKit({
-    apiKey: "sk-test",
-    baseUrl: "http://chatkit.example",
-    fetch: ({ url, signal }) => {
-      signals.push(signal);
-      // The third page never comes.
-      return signals.length < 3
-        ? Promise.resolve(Response.json(pageOf(ids, new URL(url).searchParams, 10)))
-        : untilAborted(signal);
-    },
-  });
+  const { chatkit, signals } = clientThatStalls(2);
 
   for await (const { id } of chatkit.threads.list({ limit: 10 })) {
     if (id === "cthr_15") {
@@ -237,51 +225,22 @@ for (const [what, loop] of loops) {
   );
 }
 
-test("an abort ends the page that a loop waits for", async () => {
-  const ids = Array.from({ length: 30 }, (_, index) => `cthr_${index}`);
-  const signals: AbortSignal[] = [];
-  const chatkit = createChatKit({
-    apiKey: "sk-test",
-    baseUrl: "http://chatkit.example",
-    fetch: ({ url, signal }) => {
-      signals.push(signal);
-      return signals.length === 1
-        ? Promise.resolve(Response.json(pageOf(ids, new URL(url).searchParams, 10)))
-        : untilAborted(signal);
-    },
-  });
+const waits: [name: string, wait: (listing: Threads) => Promise<unknown>][] = [
+  ["a loop", (listing) => collect(listing)],
+  ["next()", async (listing) => (await listing).next()],
+];
+
+test.for(waits)("an abort ends the page that %s waits for", async ([, wait]) => {
+  const { chatkit, signals } = clientThatStalls(1);
   const controller = new AbortController();
   const reason = new Error("the user left");
 
-  const looped = collect(chatkit.threads.list({}, { signal: controller.signal }));
+  const waited = wait(chatkit.threads.list({}, { signal: controller.signal }));
   await vi.waitUntil(() => signals.length === 2);
   controller.abort(reason);
 
-  await expect(looped).rejects.toBe(reason);
+  await expect(waited).rejects.toBe(reason);
   expect(signals[1]?.aborted).toBe(true);
-});
-
-test("an abort ends the page that next() waits for", async () => {
-  const signals: AbortSignal[] = [];
-  const chatkit = createChatKit({
-    apiKey: "sk-test",
-    baseUrl: "http://chatkit.example",
-    fetch: ({ signal }) => {
-      signals.push(signal);
-      return signals.length === 1
-        ? Promise.resolve(Response.json({ data: [{ id: "a" }], has_more: true }))
-        : untilAborted(signal);
-    },
-  });
-  const controller = new AbortController();
-  const reason = new Error("the user left");
-
-  const page = await chatkit.threads.list({}, { signal: controller.signal });
-  const next = page.next();
-  await vi.waitUntil(() => signals.length === 2);
-  controller.abort(reason);
-
-  await expect(next).rejects.toBe(reason);
 });
 
 test("a page that could not be fetched ahead is nobody's failure where the loop ends before it", async () => {
@@ -339,6 +298,23 @@ test("only empty pages in a row count as a listing of nothing", async () => {
 });
 
 type Threads = ReturnType<ChatKit["threads"]["list"]>;
+
+/** A client of a hundred threads in pages of ten, so many of which come. */
+function clientThatStalls(behind: number): { chatkit: ChatKit; signals: AbortSignal[] } {
+  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
+  const signals: AbortSignal[] = [];
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    fetch: async ({ url, signal }) => {
+      signals.push(signal);
+      return signals.length > behind
+        ? untilAborted(signal)
+        : Response.json(pageOf(ids, new URL(url).searchParams, 10));
+    },
+  });
+  return { chatkit, signals };
+}
 
 function untilAborted(signal: AbortSignal): Promise<Response> {
   return new Promise((_resolve, reject) => {
