@@ -485,8 +485,8 @@ export const guards: Guard[] = [
   {
     what: "takes no garbage for a time",
     file: "errors.ts",
-    text: "date >= 0 ? ",
-    replacement: "date !== 0 ? ",
+    text: "date >= 0 ? Math.max(0, date - Date.now()) : null",
+    replacement: "date >= 0 ? Math.max(0, date - Date.now()) : 0",
     red: [
       "429 that says garbage: waits so long, then the page",
       "429 that says an empty text: waits so long, then the page",
