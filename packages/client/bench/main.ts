@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { drawChart } from "./chart.ts";
 import { generateRedocly } from "./contestants.ts";
+import { describeEdgeCases } from "./edge-cases.ts";
 import { measureImports } from "./import.ts";
 import { measureListing } from "./listing.ts";
 import { measureMemory } from "./memory.ts";
@@ -54,11 +55,13 @@ async function run(isQuick: boolean, isWritten: boolean): Promise<void> {
   };
 
   const report = describe(measures);
-  console.log(report);
+  const edgeCases = await describeEdgeCases();
+  console.log(`${report}\n\n${edgeCases}`);
   if (isWritten) {
     const folder = join(import.meta.dirname, "..");
     writeFileSync(join(folder, "bench/chart.svg"), drawChart(createPanels(measures)));
-    writeBlock(join(folder, "README.md"), report);
+    writeBlock(join(folder, "README.md"), "bench", report);
+    writeBlock(join(folder, "README.md"), "edge-cases", edgeCases);
   }
   const missed = judge(measures).filter(({ isMet }) => !isMet);
   if (missed.length > 0 && !isQuick) {

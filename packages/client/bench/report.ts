@@ -10,6 +10,7 @@ import { PACKAGES } from "./import.ts";
 import type { ListingName } from "./listings.ts";
 import type { Measures } from "./measures.ts";
 import { OWNERS } from "./profile.ts";
+import { SUBPATHS } from "./size.ts";
 import { formatTable } from "./table.ts";
 import { judge } from "./targets.ts";
 
@@ -17,7 +18,10 @@ const NONE = ["–", "–", "–", "–"];
 
 /** The tables of the README. */
 export function describe(measures: Measures): string {
-  const { requests, listing } = measures;
+  const { requests, listing, sizes } = measures;
+  const extras = SUBPATHS.map(
+    (name) => `\`./${name}\` +${bytes(sizes[name].gzip - sizes.package.gzip)}`,
+  );
   const shares = OWNERS.map((owner) => `${owner} ${Math.round(requests.shares[owner])}`);
   const versions = (["openai", "openapi-fetch", "ky", "ofetch"] as const).map(
     (name) => `${name} ${versionOf(name)}`,
@@ -57,17 +61,15 @@ export function describe(measures: Measures): string {
     "",
     `CPU per request and listings are ratios to raw fetch (${Math.round(requests.fetchMicroseconds.alone)} µs of CPU a request, ${Math.round(requests.fetchMicroseconds.together)} µs at 50 at once; ${seconds(listing.fetchMs.plain)} s for 20,000 threads in pages of 100 at 5 ms, ${seconds(listing.fetchMs.working)} s with 5 ms of work a page). Heaps are those of iterating over a million threads, types are instantiations with \`skipLibCheck\`.`,
     "",
-    `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}.`,
+    `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}. The client's own part holds the parsing of the body, which for others is Node's: \`response.json()\` takes longer than \`text()\` and \`JSON.parse\`.`,
+    "",
+    `Where they are imported too, min + gzip: ${extras.join(", ")}.`,
     "",
     "<details><summary>The parts of the package, in bytes</summary>",
     "",
     formatTable([
       ["module", "min", "gzip, about"],
-      ...measures.sizes.package.modules.map(({ module, min, gzip }) => [
-        module,
-        count(min),
-        count(gzip),
-      ]),
+      ...sizes.package.modules.map(({ module, min, gzip }) => [module, count(min), count(gzip)]),
     ]),
     "",
     "</details>",

@@ -24,15 +24,25 @@ export interface ModuleSize {
   gzip: number;
 }
 
-/** What each app weighs, and our whole package: everything that it exports, used or not. */
-export type Sizes = Record<Name | "package", Size>;
+/** What can be imported beside the package's main entry. */
+export const SUBPATHS = ["query", "raw", "validate"] as const;
+type Subpath = (typeof SUBPATHS)[number];
+
+/** What each app weighs, and our whole package, alone and with each subpath: everything that it exports, used or not. */
+export type Sizes = Record<Name | "package" | Subpath, Size>;
+
+const PACKAGE = 'export * from "@chatkit-contract/client";';
 
 /** Bundles each app as a browser would load it: minified, compressed. */
 export async function measureSizes(): Promise<Sizes> {
   const entries = [
     ...NAMES.map((name) => [name, `export { connect } from ${JSON.stringify(appFile(name))};`]),
-    ["package", 'export * from "@chatkit-contract/client";'],
-  ] as [Name | "package", string][];
+    ["package", PACKAGE],
+    ...SUBPATHS.map((name) => [
+      name,
+      `${PACKAGE} export * from "@chatkit-contract/client/${name}";`,
+    ]),
+  ] as [keyof Sizes, string][];
   const sizes = await Promise.all(
     entries.map(async ([name, code]) => [name, await measureBundle(code)] as const),
   );

@@ -16,15 +16,31 @@ export function asRows<T>(record: Record<string, T>, describe: (value: T) => str
   return Object.entries(record).map(([name, value]) => [name, ...describe(value)]);
 }
 
-/** Puts a text between the markers of a file. */
-export function writeBlock(file: string, text: string): void {
+/** Puts a text between the markers of a file that bear its name. */
+export function writeBlock(file: string, name: string, text: string): void {
   const before = readFileSync(file, "utf8");
-  const block = /(?<=<!-- bench:start -->\n)[\s\S]*(?=<!-- bench:end -->)/;
+  const block = blockOf(name);
   if (!block.test(before)) {
-    throw new Error(`${file} has no block between bench:start and bench:end`);
+    throw new Error(`${file} has no block between ${name}:start and ${name}:end`);
   }
   writeFileSync(
     file,
     before.replace(block, () => `\n${text}\n\n`),
   );
+}
+
+/** The cells of the table between the markers of a file that bear its name, its head left out. */
+export function readTable(file: string, name: string): string[][] {
+  const [text = ""] = blockOf(name).exec(readFileSync(file, "utf8")) ?? [];
+  const lines = text.split("\n").filter((line) => line.startsWith("|"));
+  return lines.slice(2).map((line) =>
+    line
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
+}
+
+function blockOf(name: string): RegExp {
+  return new RegExp(`(?<=<!-- ${name}:start -->\\n)[\\s\\S]*(?=<!-- ${name}:end -->)`);
 }

@@ -31,36 +31,36 @@ export const guards: Guard[] = [
   {
     what: "takes an error status for an error, whatever the body",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (!response?.ok && answered.error) {",
+    text: "if (!response.ok) {",
+    replacement: "if (!response.ok && answer) {",
     red: ["500 with an empty body: an ApiError after 3 requests"],
   },
   {
     what: "takes everything but a success for an error",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (!response || response.status >= 400) {",
+    text: "if (!response.ok) {",
+    replacement: "if (response.status >= 400) {",
     red: ["a redirect without a place to go to: an ApiError after 1 request"],
   },
   {
     what: "takes any success status",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: "if (response?.status !== 200) {",
+    text: "if (!response.ok) {",
+    replacement: "if (response.status !== 200) {",
     red: ["JSON with another success status: every item with 1 request"],
   },
   {
     what: "reads what was zipped on the way",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: 'if (!response?.ok || response.headers.has("content-encoding")) {',
+    text: "if (!response.ok) {",
+    replacement: 'if (!response.ok || response.headers.has("content-encoding")) {',
     red: ["JSON gzipped: every item with 1 request"],
   },
   {
     what: "reads a page of any size",
     file: "binder.ts",
-    text: "if (!response?.ok) {",
-    replacement: 'if (!response?.ok || JSON.stringify(answered.data ?? "").length > 5_000_000) {',
+    text: "if (!response.ok) {",
+    replacement: "if (!response.ok || text.length > 5_000_000) {",
     red: ["JSON of 10 MB: every item with 1 request"],
   },
   {
@@ -77,7 +77,7 @@ export const guards: Guard[] = [
     what: "refuses what is no JSON",
     file: "binder.ts",
     text: 'problem = "its body is not JSON";',
-    replacement: "answered = { data: { data: [], has_more: false } };",
+    replacement: "answer = { data: [], has_more: false };",
     red: [
       "truncated JSON with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a list, iterated: an InvalidAnswerError after 1 request",
@@ -119,8 +119,8 @@ export const guards: Guard[] = [
   {
     what: "refuses a path value that would be another path",
     file: "binder.ts",
-    text: "/^\\.{0,2}$|\\p{Surrogate}/u.test(value)",
-    replacement: "/\\p{Surrogate}/u.test(value)",
+    text: "/^\\.{0,2}$/.test(value) || ",
+    replacement: "",
     red: [
       'the path value "": a TypeError before anything is sent',
       'the path value ".": a TypeError before anything is sent',
@@ -130,8 +130,8 @@ export const guards: Guard[] = [
   {
     what: "refuses a path value that is no text",
     file: "binder.ts",
-    text: 'typeof value !== "string" || /^',
-    replacement: "/^",
+    text: 'typeof value !== "string" || /^\\.{0,2}$/.test(value) || !value.isWellFormed()',
+    replacement: "/^\\.{0,2}$/.test(value)",
     red: [
       "the path value undefined: a TypeError before anything is sent",
       "the path value 7: a TypeError before anything is sent",
@@ -150,9 +150,8 @@ export const guards: Guard[] = [
   {
     what: "encodes what stands in a query",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
-    replacement:
-      "(response = await globalThis.fetch(decodeURIComponent(request.url), request.init)),",
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    replacement: "response = await globalThis.fetch(decodeURIComponent(url), init);",
     red: ["a cursor that would be read as another parameter, iterated: every item"],
   },
   {
@@ -167,8 +166,8 @@ export const guards: Guard[] = [
   {
     what: "sends the key in the one header that a redirect strips",
     file: "binder.ts",
-    text: 'headers["authorization"] = await authorize();',
-    replacement: 'headers["x-api-key"] = headers["authorization"] = await authorize();',
+    text: 'headers["authorization"] = toBearer(',
+    replacement: 'headers["x-api-key"] = headers["authorization"] = toBearer(',
     red: [
       ...[301, 302, 303, 307, 308].flatMap((status) =>
         ["a page", "every item"].map(
@@ -182,9 +181,8 @@ export const guards: Guard[] = [
   {
     what: "follows a redirect within the origin",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
-    replacement:
-      '(response = await globalThis.fetch(request.url, { ...request.init, redirect: "manual" })),',
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    replacement: 'response = await globalThis.fetch(url, { ...init, redirect: "manual" });',
     red: [
       "a redirect within the origin: the page, with the key both times",
       "a redirect in a circle: a typed error, never endless",
@@ -193,17 +191,17 @@ export const guards: Guard[] = [
   {
     what: "takes a cursor for a position, never for an address",
     file: "binder.ts",
-    text: "(response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),",
+    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
     replacement:
-      "(response = await globalThis.fetch(/after=(http[^&]*)/.test(request.url) ? decodeURIComponent(/after=(http[^&]*)/.exec(request.url)![1]!) : request.url, request.init)),",
+      "response = await globalThis.fetch(/after=(http[^&]*)/.test(url) ? decodeURIComponent(/after=(http[^&]*)/.exec(url)![1]!) : url, init);",
     red: ["an absolute URL for a cursor or a next page: nothing is sent there"],
   },
   // Time.
   {
     what: "ends an attempt that takes too long",
     file: "sender.ts",
-    text: "() => controller.abort(createReason()),",
-    replacement: "() => ms < 600 && controller.abort(createReason()),",
+    text: "stop(createReason())",
+    replacement: "ms < 600 && stop(createReason())",
     red: [
       "stalled headers, each time: a TimeoutError after 2 requests",
       "a stalled body, each time: a TimeoutError after 2 requests",
@@ -214,9 +212,19 @@ export const guards: Guard[] = [
   {
     what: "tells a timeout from a broken connection",
     file: "sender.ts",
-    text: "throw signal.aborted ? signal.reason : error;",
-    replacement: "throw error;",
+    text: "end(reject, reason);\n      controller.abort(reason);",
+    replacement: "controller.abort(reason);",
     red: [
+      ...[
+        "a key's function that never settles",
+        "a fetch that minds no signal",
+        "a body that minds no signal",
+        "a hook that never settles",
+      ].flatMap((what) => [
+        `${what}: a TimeoutError in time`,
+        `${what}: a TimeoutError by the deadline`,
+        `${what}: an abort wins at once, with the caller's own reason`,
+      ]),
       "a stalled body, each time: a TimeoutError after 2 requests",
       "a connection that is taken and never answered: a TimeoutError",
     ],
@@ -227,6 +235,82 @@ export const guards: Guard[] = [
     text: "Math.min(ms, 2 ** 31 - 1),",
     replacement: "ms / 2,",
     red: ["a body that drips, but in time: every item with one request"],
+  },
+  {
+    what: "takes a time without an end for what it is",
+    file: "sender.ts",
+    text: "Math.min(ms, 2 ** 31 - 1),",
+    replacement: "ms,",
+    red: ["a time without an end is one"],
+  },
+  {
+    what: "names the deadline",
+    file: "sender.ts",
+    text: "leftMs < policy.timeoutMs",
+    replacement: "false",
+    red: [
+      "a fetch that minds no signal: a TimeoutError by the deadline",
+      "the deadline in an attempt: a TimeoutError that names it and keeps the error before",
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+    ],
+  },
+  {
+    what: "keeps the error before the deadline",
+    file: "sender.ts",
+    text: "last && { cause: last },",
+    replacement: "undefined,",
+    red: [
+      "the deadline in an attempt: a TimeoutError that names it and keeps the error before",
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+    ],
+  },
+  {
+    what: "sends nothing behind the deadline",
+    file: "sender.ts",
+    text: "if (createReason && ms <= 0) {",
+    replacement: "if (false) {",
+    red: [
+      "a wait that ends behind the deadline: a TimeoutError that names it, and no further request",
+      '{"timeoutMs":0} leaves no time: a TimeoutError, and nothing is sent',
+      '{"deadlineMs":0} leaves no time: a TimeoutError, and nothing is sent',
+    ],
+  },
+  {
+    what: "goes by a clock that nobody sets",
+    file: "sender.ts",
+    text: "if (performance.now() + delayMs >= deadline) {",
+    replacement:
+      "if (performance.now() + Date.now() - 1_790_000_000_000 - started + delayMs >= deadline) {",
+    red: ["a clock that is set back meanwhile moves no deadline"],
+  },
+  {
+    what: "leaves the caller's reason alone",
+    file: "sender.ts",
+    text: " || error === outer?.reason",
+    replacement: "",
+    red: ["an abort may have the error of another call for its reason, and leaves that as it is"],
+  },
+  {
+    what: "keeps no listener",
+    file: "sender.ts",
+    text: 'outer?.removeEventListener("abort", onAbort);',
+    replacement: "",
+    red: ["a signal that outlives its calls keeps nothing of them"],
+  },
+  {
+    what: "hears of every failure, however late",
+    file: "sender.ts",
+    text: "(error: unknown) => end(reject, error),",
+    replacement:
+      "(error: unknown) => { if (controller.signal.aborted) throw error; end(reject, error); },",
+    red: ["an answer that fails when the call is over: nobody hears of it"],
+  },
+  {
+    what: "tells no hook of an answer that comes too late",
+    file: "binder.ts",
+    text: "signal.throwIfAborted();",
+    replacement: "",
+    red: ["an answer that comes when the call is over: nobody hears of it"],
   },
   {
     what: "counts the attempts",
@@ -262,7 +346,7 @@ export const guards: Guard[] = [
   {
     what: "waits before it tries again",
     file: "sender.ts",
-    text: "await sleep(delayMs, options?.signal);",
+    text: "await withTimer(delayMs, outer);",
     replacement: "",
     red: [
       "429 that says nothing: waits so long, then the page",
@@ -372,6 +456,16 @@ export const guards: Guard[] = [
     ],
   },
   {
+    what: "draws its waits",
+    file: "retry.ts",
+    text: "Math.random()",
+    replacement: "0.5",
+    red: [0, 0.25, 0.999].map(
+      (draw) =>
+        `clients that fail together do not come back together: with a draw of ${draw} the wait is its share`,
+    ),
+  },
+  {
     what: "ends the doubling of waits",
     file: "retry.ts",
     text: "MAX_DELAY_MS = 8_000",
@@ -391,24 +485,59 @@ export const guards: Guard[] = [
   {
     what: "takes no garbage for a time",
     file: "errors.ts",
-    text: "Number.isNaN(date) ? null : ",
-    replacement: "Number.isNaN(date) ? 0 : ",
+    text: "date >= 0 ? Math.max(0, date - Date.now()) : null",
+    replacement: "date >= 0 ? Math.max(0, date - Date.now()) : 0",
     red: [
       "429 that says garbage: waits so long, then the page",
       "429 that says an empty text: waits so long, then the page",
       "429 that says an infinite number: waits so long, then the page",
+      "429 that says a date that there is not: waits so long, then the page",
       "500 with HTML: an ApiError after 3 requests",
     ],
   },
   {
+    what: "takes no other text for a date",
+    file: "errors.ts",
+    text: "HTTP_DATE.test(value)",
+    replacement: "/^[A-Z]/i.test(value)",
+    red: [
+      "429 that says a word and a number: waits so long, then the page",
+      "429 that says a word and a year to come: waits so long, then the page",
+      "429 that says a date in another zone: waits so long, then the page",
+    ],
+  },
+  {
+    what: "takes no other number for a date",
+    file: "errors.ts",
+    text: "HTTP_DATE.test(value)",
+    replacement: "value",
+    red: ["429 that says a date without a time: waits so long, then the page"],
+  },
+  {
     what: "reads a date for a time",
     file: "errors.ts",
-    text: "Date.parse(value)",
-    replacement: "Number.NaN",
+    text: "HTTP_DATE.test(value)",
+    replacement: "false",
     red: [
       "429 that says a date: waits so long, then the page",
+      "429 that says a date as RFC 850 had it: waits so long, then the page",
+      "429 that says a date as asctime() has it: waits so long, then the page",
       "429 that says a date an hour away: an ApiError at once",
     ],
+  },
+  {
+    what: "reads a date without a zone in UTC",
+    file: "errors.ts",
+    text: '.replace(/ \\d{4}$/, " GMT$&")',
+    replacement: "",
+    red: ["a date without a zone is in UTC wherever the client runs"],
+  },
+  {
+    what: "minds no blanks around a time",
+    file: "errors.ts",
+    text: "headers.get(name)?.trim()",
+    replacement: "headers.get(name) ?? undefined",
+    red: ["Retry-After in seconds with blanks behind it: waits so long, then the page"],
   },
   {
     what: "does not wait for a time that is past",
@@ -420,8 +549,8 @@ export const guards: Guard[] = [
   {
     what: "reads milliseconds, which win",
     file: "errors.ts",
-    text: 'headers.get("retry-after-ms") ?? ""',
-    replacement: '""',
+    text: '["retry-after-ms", "retry-after"]',
+    replacement: '["x-none", "retry-after"]',
     red: [
       "429 that says milliseconds: waits so long, then the page",
       "429 that says milliseconds beside seconds: waits so long, then the page",
@@ -484,9 +613,18 @@ export const guards: Guard[] = [
   {
     what: "goes on from the last item where the page names no cursor",
     file: "page.ts",
-    text: " ?? readField((page[items] as Envelope[]).at(end), item_id)",
+    text: " || readField((page[items] as Envelope[]).at(end), item_id)",
     replacement: "",
     red: ["has_more without last_id, iterated: every item"],
+  },
+  {
+    what: "takes an empty text for no cursor",
+    file: "page.ts",
+    text: " || readField((page[items] as Envelope[]).at(end), item_id)",
+    replacement: " ?? readField((page[items] as Envelope[]).at(end), item_id)",
+    red: ["iterated", "all of it"].map(
+      (way) => `has_more with an empty text for a cursor, ${way}: every item`,
+    ),
   },
   {
     what: "ends a circle of any length",
@@ -565,9 +703,9 @@ export const guards: Guard[] = [
   },
   {
     what: "gives each item once, from both ends",
-    file: "both-ends.ts",
-    text: "map((item) => [readField(item, item_id), item])",
-    replacement: "map((item) => [item, item])",
+    file: "collect.ts",
+    text: "readField(item, item_id) ?? item",
+    replacement: "item",
     red: ["an id that comes again on the next page, all of it: once"],
   },
   {
@@ -580,15 +718,15 @@ export const guards: Guard[] = [
   {
     what: "refuses null as a path value",
     file: "binder.ts",
-    text: 'typeof value !== "string" || /^',
-    replacement: '(typeof value !== "string" && value !== null) || /^',
+    text: 'typeof value !== "string" || /^\\.{0,2}$/.test(value) || !value.isWellFormed()',
+    replacement: '(typeof value !== "string" && value !== null) || /^\\.{0,2}$/.test(value)',
     red: ["the path value null: a TypeError before anything is sent"],
   },
   {
-    what: "takes the fault of a parser for a body that is no JSON, and no other",
+    what: "takes a body that breaks off for a broken connection, not for one that is no JSON",
     file: "binder.ts",
-    text: '!response || (cause as Error).name !== "SyntaxError"',
-    replacement: "!response",
+    text: "text = await response.text();",
+    replacement: 'text = await response.text().catch(() => "{");',
     red: [
       "gzip that is none: a ConnectionError after 3 requests",
       "a reset in the body, each time: a ConnectionError with its cause after 3 requests",
@@ -599,20 +737,140 @@ export const guards: Guard[] = [
     file: "page.ts",
     text: "Object.defineProperty(page, name, { value: links[name as keyof typeof links] });",
     replacement: "page[name] ??= links[name as keyof typeof links];",
-    red: ["cursor", "requestId", "next", "previous"].map(
+    red: ["cursor", "requestId", "response", "next", "previous"].map(
       (name) =>
         `a new field ${name}, which is the name of a page's own: every item, and the page's own wins`,
     ),
   },
+  // Secrets.
   {
     what: "repeats nothing secret that others repeat",
     file: "conceal.ts",
-    text: "forms.length > 0",
-    replacement: "text === undefined",
+    text: 'return text.replace(new RegExp(pattern, "gi"), "***");',
+    replacement: "return text || pattern;",
     red: [
-      "an error 401 that repeats the key and the user: the error does not",
-      "a fetch whose error quotes the URL: the message of ours does not",
+      ...[400, 401, 429, 500].map(
+        (status) => `an error ${status} that repeats the key and the user: the error does not`,
+      ),
+      "a user called ü, decoded: not in the error",
+      "a fetch that fails with its message quoting the request: not in the error",
+      "the user of a new session: not in the error, whose other words stay",
     ],
+  },
+  {
+    what: "knows a secret as a URL has it",
+    file: "conceal.ts",
+    text: 'String(new URLSearchParams({ "": char })).slice(1)',
+    replacement: "n",
+    red: ["as it was sent", "as a form", "in a URL in a URL"].map(
+      (form) => `a user called Ω*~!, ${form}: not in the error`,
+    ),
+  },
+  {
+    what: "knows a secret as JSON has it",
+    file: "conceal.ts",
+    text: ", JSON.stringify(secret).slice(1, -1)]",
+    replacement: "]",
+    red: ["back\\slash", 'a"b'].map((user) => `a user called ${user}, in JSON: not in the error`),
+  },
+  {
+    what: "knows a secret in any case",
+    file: "conceal.ts",
+    text: '"gi"',
+    replacement: '"g"',
+    red: ["a user called O'Neil (x), in capitals: not in the error"],
+  },
+  {
+    what: "knows where a secret begins in a URL",
+    file: "conceal.ts",
+    text: "|%\\\\w\\\\w)",
+    replacement: ")",
+    red: ["a user called O'Neil (x), in a URL in a URL: not in the error"],
+  },
+  {
+    what: "cuts no word in two",
+    file: "conceal.ts",
+    text: "(?<=^|\\\\W|%\\\\w\\\\w)",
+    replacement: "",
+    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+  },
+  {
+    what: "cuts no word in two at its end",
+    file: "conceal.ts",
+    text: "(?!\\\\w)",
+    replacement: "",
+    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+  },
+  {
+    what: "leaves cursors alone",
+    file: "binder.ts",
+    text: " && !paging.includes(name)",
+    replacement: "",
+    red: ["a cursor is no secret"],
+  },
+  {
+    what: "takes the texts of a body for secrets",
+    file: "binder.ts",
+    text: "...textsOf(body as object | undefined),",
+    replacement: "",
+    red: ["the user of a new session: not in the error, whose other words stay"],
+  },
+  {
+    what: "takes the key out of names too",
+    file: "errors.ts",
+    text: ": secrets.slice(-1),",
+    replacement: ": [],",
+    red: ["a key that looks like a name: in none of the error's names"],
+  },
+  {
+    what: "takes nothing else out of names",
+    file: "errors.ts",
+    text: ": secrets.slice(-1),",
+    replacement: ": secrets,",
+    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+  },
+  {
+    what: "shows no secret in headers",
+    file: "errors.ts",
+    text: "[name, conceal(value, secrets)]",
+    replacement: "[name, value]",
+    red: ["an error 401 that repeats the key and the user: the error does not"],
+  },
+  {
+    what: "shows no secret in a cause",
+    file: "errors.ts",
+    text: "tells(cause, secrets) ?",
+    replacement: "false ?",
+    red: [
+      "its message",
+      "its cause",
+      "one of many causes",
+      "a field",
+      "a list",
+      "an object that hides its fields",
+      "a text in its place",
+    ].map((what) => `a fetch that fails with ${what} quoting the request: not in the error`),
+  },
+  {
+    what: "keeps a cause that says nothing",
+    file: "errors.ts",
+    text: "tells(cause, secrets) ?",
+    replacement: "true ?",
+    red: ["a cause that says nothing of the request is kept as it is"],
+  },
+  {
+    what: "keeps of a cause what can be told",
+    file: "errors.ts",
+    text: "Object.assign(new Error(text), { name, code })",
+    replacement: 'name && code && new Error("")',
+    red: ["a cause that quotes the request keeps its name and its code"],
+  },
+  {
+    what: "follows no cause for ever",
+    file: "conceal.ts",
+    text: "!depth ||",
+    replacement: "",
+    red: ["a cause that goes round in itself is not followed for ever"],
   },
   {
     what: "refuses an empty body",

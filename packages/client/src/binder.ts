@@ -1,24 +1,25 @@
-import createClient, { type Client } from "openapi-fetch";
+import { createFinalURL, mergeHeaders, serializePrimitiveParam } from "openapi-fetch";
 
-import type { Operation, paths } from "@chatkit-contract/types";
+import type { Operation } from "@chatkit-contract/types";
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 
 import type { CallOptions } from "./call-options.ts";
 import { ApiError, ConnectionError, InvalidAnswerError, type FailedCall } from "./errors.ts";
+import { checkHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
+import { openShapes } from "./open-shapes.gen.ts";
 import { markUnknownCases } from "./open-unions.ts";
+import { refuse } from "./refuse.ts";
 
 /** Where calls go, and with which key. */
 export interface Connection {
   /** The bearer key, or what gives one; it is asked before every request. */
-  apiKey: string | (() => string | Promise<string>);
+  apiKey: ApiKey;
   /** The absolute URL that paths are appended to. */
   baseUrl: string;
   /** What sends a request in the place of the global `fetch`. */
   fetch: ((request: Request) => Promise<Response>) | undefined;
-  /** Further headers of every call. */
+  /** Further headers of every call, which can be sent. */
   headers: HeaderValues;
-  /** What else a success answer has to stand. */
-  validate?: AnswerCheck | undefined;
 }
 
 /**
@@ -30,17 +31,11 @@ export interface Connection {
  */
 export type AnswerCheck = (operationId: OperationId, answer: unknown) => string | undefined;
 
-/** Headers by their names, in whatever case; what is undefined is not sent. */
-type HeaderValues = Readonly<Record<string, string | undefined>>;
-
-/** openapi-fetch's own client over the contract's paths. */
-export type RawClient = Client<paths>;
-
 /** What one call sends. */
 export interface Call {
   /** The values of the path's parameters, in the path's order. */
   pathValues: unknown[];
-  query?: Readonly<Record<string, unknown>> | undefined;
+  query?: Record<string, unknown> | undefined;
   body?: unknown;
   options?: CallOptions | undefined;
 }
@@ -64,101 +59,95 @@ export interface PreparedCall {
   /**
    * Sends it and reads the whole answer.
    *
-   * @param onAnswered Is told of an answer of any status, once its body is read.
+   * @param onSend Is waited for before it is sent, when there is a key.
+   * @param onAnswered Is told of an answer of any status, once its body is read, and waited for.
    */
-  send(signal: AbortSignal, onAnswered: (response: Response) => void): Promise<Answer>;
+  readonly send: (
+    signal: AbortSignal,
+    onSend: () => unknown,
+    onAnswered: (response: Response) => unknown,
+  ) => Promise<Answer>;
 }
 
-/** Makes the calls of the operations table. */
-export interface Binder {
-  readonly raw: RawClient;
-  /** @throws {TypeError} A value of the path is empty, "." or "..", one of the query null, or a header malformed. */
-  prepare(operationId: OperationId, call: Call): PreparedCall;
-}
+/**
+ * Makes the calls of one operation.
+ *
+ * @throws {TypeError} A value of the path is empty, "." or "..", one of the query null, or a header malformed.
+ */
+export type Binder = (call: Call) => PreparedCall;
 
-/** Binds the operations table to openapi-fetch. This file alone knows openapi-fetch. */
-export function createBinder(connection: Connection): Binder {
-  const { apiKey, baseUrl, fetch, validate } = connection;
-  const defaults = checkHeaders("createChatKit", connection.headers);
-  const authorize = async (): Promise<string> =>
-    `Bearer ${checkKey(typeof apiKey === "function" ? await apiKey() : apiKey)}`;
-  const raw = createClient<paths>({
-    baseUrl,
-    fetch: async (request) => {
-      request.headers.set("authorization", await authorize());
-      return (fetch ?? globalThis.fetch)(request);
-    },
-  });
+/** Binds an operation of the table to where its calls go. What no call changes is worked out here, once. */
+export function createBinder(
+  operationId: OperationId,
+  connection: Connection,
+  validate: AnswerCheck | undefined,
+): Binder {
+  const { apiKey, baseUrl, fetch } = connection;
+  const operation: Operation = operations[operationId];
+  const { method, needsKey, takesBody, headerOptions, result } = operation;
+  const isRepeatable = operation.isIdempotent || /^(GET|HEAD|PUT|DELETE)$/.test(method);
+  // A plain record costs fetch half of what a Headers object does.
+  const fixedHeaders = mergeIntoRecord(
+    { accept: "application/json", "content-type": takesBody ? "application/json" : undefined },
+    operation.headers,
+    connection.headers,
+  );
 
-  function prepare(operationId: OperationId, call: Call): PreparedCall {
-    const operation: Operation = operations[operationId];
-    const { method, needsKey, takesBody, result } = operation;
-    const { options, query } = call;
+  return (call) => {
+    const { options, query = {} } = call;
     const path = fillPath(operationId, operation.path, call.pathValues);
-    const headers: Record<string, string> = {
-      accept: "application/json",
-      ...operation.headers,
-      ...defaults,
-      ...checkHeaders(operationId, options?.headers),
-      ...checkHeaders(operationId, readHeaderOptions(operation, options)),
-    };
-    for (const name in query) {
-      // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
-      // surrogate pair cannot be encoded.
-      const value = query[name];
-      if (value === null || (typeof value === "string" && /\p{Surrogate}/u.test(value))) {
-        throw new TypeError(
-          `${operationId}: ${name} is ${JSON.stringify(value)}; it must be well-formed, or left out`,
-        );
-      }
-    }
+    const headers =
+      options?.headers || headerOptions
+        ? mergeIntoRecord(
+            fixedHeaders,
+            checkHeaders(operationId, options?.headers),
+            checkHeaders(operationId, readHeaderOptions(headerOptions, options)),
+          )
+        : { ...fixedHeaders };
+    const url = createFinalURL(path, {
+      baseUrl,
+      params: { query },
+      querySerializer: (values) => serializeQuery(operationId, values),
+      // It is filled by now.
+      pathSerializer: (filled) => filled,
+    });
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
-    const body = takesBody ? JSON.stringify(call.body) : undefined;
+    const body = takesBody ? JSON.stringify(call.body) : null;
     const failed: FailedCall = { operation: operationId, method, url: baseUrl + path };
 
     return {
       failed,
-      isRepeatable:
-        /^(GET|HEAD|PUT|DELETE)$/.test(method) ||
-        operation.isIdempotent === true ||
-        "idempotency-key" in headers,
-      async send(signal, onAnswered) {
+      isRepeatable: isRepeatable || Boolean(headers["idempotency-key"]),
+      send: async (signal, onSend, onAnswered) => {
         if (needsKey) {
-          headers["authorization"] = await authorize();
+          headers["authorization"] = toBearer(
+            typeof apiKey === "function" ? await apiKey() : apiKey,
+          );
         }
-        let response: Response | undefined;
-        let problem: string | undefined;
-        let answered: { data?: unknown; error?: unknown } = {};
+        await onSend();
+        const init = { method, headers, body, signal };
+        let response: Response;
+        let text: string;
         try {
-          // The table holds only methods and paths of `paths`, which the compiler cannot see from here.
-          answered = await (raw.request as SendRequest)(method, path, {
-            params: { query },
-            headers,
-            body,
-            bodySerializer: (serialized: unknown) => serialized,
-            signal,
-            Request: fetch ? Request : RequestDraft,
-            fetch: async (request: Request & RequestDraft) =>
-              (response = await (fetch?.(request) ?? globalThis.fetch(request.url, request.init))),
-          });
+          response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));
+          text = await response.text();
         } catch (cause) {
-          // By name, since fetch may stem from another realm than this module.
-          if (!response || (cause as Error).name !== "SyntaxError") {
-            throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
-          }
+          throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
+        }
+        // It may have come in spite of the signal, when the call is over.
+        signal.throwIfAborted();
+        await onAnswered(response);
+        let answer: unknown;
+        let problem: string | undefined;
+        try {
+          answer = text ? JSON.parse(text) : undefined;
+        } catch {
           // The parser's own message quotes the body, which may hold personal data.
           problem = "its body is not JSON";
         }
-        onAnswered(response as Response);
-        if (!response?.ok) {
-          throw new ApiError(
-            failed,
-            response as Response,
-            answered.error,
-            readSecrets(operation, call, headers),
-          );
+        if (!response.ok) {
+          throw new ApiError(failed, response, answer, readSecrets(operation, call, headers));
         }
-        const answer = answered.data;
         if (result === undefined) {
           return { data: undefined, response };
         }
@@ -166,62 +155,52 @@ export function createBinder(connection: Connection): Binder {
         if (problem !== undefined) {
           throw new InvalidAnswerError(failed, problem, response);
         }
-        return { data: markUnknownCases(answer, result), response };
+        return { data: markUnknownCases(answer, openShapes[result]), response };
       },
     };
-  }
-
-  return { raw, prepare };
+  };
 }
 
-/**
- * A key that can stand in a header.
- *
- * @throws {TypeError} It cannot; the message does not repeat it.
- */
-export function checkKey(key: unknown): string {
-  if (typeof key !== "string" || !/^[\x21-\x7e]+$/.test(key)) {
-    throw new TypeError(
-      "the API key is missing or malformed; pass visible ASCII without spaces, or set OPENAI_API_KEY",
-    );
-  }
-  return key;
-}
-
-/** A request that has not been made yet: where fetch itself sends it, fetch makes it, and one is enough. */
-class RequestDraft {
-  readonly url: string;
-  readonly init: RequestInit;
-
-  constructor(url: string, init: RequestInit) {
-    this.url = url;
-    this.init = init;
-  }
-}
-
-type SendRequest = (
-  method: string,
-  path: string,
-  init: Record<string, unknown>,
-) => Promise<{ error?: unknown; data?: unknown }>;
-
-function fillPath(operationId: string, path: string, values: unknown[]): string {
+function fillPath(operationId: string, path: string, values: readonly unknown[]): string {
   let index = 0;
   return path.replace(/\{(.+?)\}/g, (_all, name: string) => {
     const value = values[index++];
     // An empty, "." or ".." segment would be another path than the contract's (RFC 3986, section 5.2.4), and half a
     // surrogate pair cannot be encoded.
-    if (typeof value !== "string" || /^\.{0,2}$|\p{Surrogate}/u.test(value)) {
-      throw new TypeError(
-        `${operationId}: ${name} is ${JSON.stringify(value)}; it must be a string other than "", "." and ".."`,
-      );
+    if (typeof value !== "string" || /^\.{0,2}$/.test(value) || !value.isWellFormed()) {
+      refuse(operationId, name, JSON.stringify(value), 'a string other than "", "." and ".."');
     }
     return encodeURIComponent(value);
   });
 }
 
+/** The contract's rules hold every parameter of a query to one plain value. */
+function serializeQuery(operationId: string, query: Readonly<Record<string, unknown>>): string {
+  const parts: string[] = [];
+  for (const name in query) {
+    const value = query[name];
+    // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
+    // surrogate pair cannot be encoded.
+    if (typeof value === "object" || (typeof value === "string" && !value.isWellFormed())) {
+      refuse(operationId, name, JSON.stringify(value), "one well-formed value, or left out");
+    }
+    if (value !== undefined) {
+      // It encodes any plain value, though its type says a text.
+      parts.push(serializePrimitiveParam(name, value as string));
+    }
+  }
+  return parts.join("&");
+}
+
+function mergeIntoRecord(...headers: (HeaderValues | undefined)[]): Record<string, string> {
+  return Object.fromEntries(mergeHeaders(...headers));
+}
+
 /** The call options that travel as headers. */
-function readHeaderOptions({ headerOptions }: Operation, options: CallOptions = {}): HeaderValues {
+function readHeaderOptions(
+  headerOptions: Operation["headerOptions"],
+  options: CallOptions = {},
+): HeaderValues {
   const headers: Record<string, string | undefined> = {};
   for (const option in headerOptions) {
     // The facade types them as strings.
@@ -230,30 +209,7 @@ function readHeaderOptions({ headerOptions }: Operation, options: CallOptions = 
   return headers;
 }
 
-/**
- * Headers that can be sent, their names in small letters.
- *
- * @param place What an error names: the operation, or `createChatKit`.
- * @throws {TypeError} One cannot; the message does not repeat its value, as fetch's own would.
- */
-function checkHeaders(place: string, headers: HeaderValues | undefined): Record<string, string> {
-  const checked: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) {
-      if (!/^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`)) {
-        throw new TypeError(`${place}: the header ${name} cannot be sent with this value`);
-      }
-      checked[name.toLowerCase()] = value;
-    }
-  }
-  return checked;
-}
-
-/**
- * What a call sends and no message may repeat: texts that select or describe, which may name a user, as they are and as a
- * URL has them, and last the key.
- */
+/** What a call sends and no error may repeat: texts that select or describe, which may name a user, and last the key. */
 function readSecrets(
   { pagination }: Operation,
   { query, body }: Call,
@@ -267,7 +223,6 @@ function readSecrets(
   return [
     ...textsOf(body as object | undefined),
     ...textsOf(query),
-    ...textsOf(query).map(encodeURIComponent),
     headers["authorization"]?.replace("Bearer ", "") ?? "",
   ];
 }

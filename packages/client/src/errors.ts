@@ -1,4 +1,4 @@
-import { conceal } from "./conceal.ts";
+import { conceal, tells } from "./conceal.ts";
 
 /** What went wrong: an error answer, no answer, none in time, or an answer that breaks the contract. */
 export type ChatKitErrorKind = "api" | "connection" | "timeout" | "invalid_answer";
@@ -23,7 +23,7 @@ const KIND = Symbol.for("@chatkit-contract/error");
  */
 export abstract class ChatKitError extends Error {
   /** The kind of this class's errors; the base has none. */
-  static readonly kind: ChatKitErrorKind | undefined = undefined;
+  declare static readonly kind: ChatKitErrorKind | undefined;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     const kind = looseRecord(value)[KIND];
@@ -67,7 +67,7 @@ export class ApiError extends ChatKitError {
   declare readonly requestId: string | null;
   /** How long the server wants to be left alone, in milliseconds (`Retry-After`), or null where it does not say. */
   declare readonly retryAfterMs: number | null;
-  /** The headers of the answer. */
+  /** The headers of the answer, without what they repeat of the key or a query. */
   declare readonly headers: Headers;
 
   /** @param secrets What the call sent and no message may repeat; the last is the key. */
@@ -99,7 +99,10 @@ export class ApiError extends ChatKitError {
       type,
       requestId,
       retryAfterMs,
-      headers,
+      // A server may repeat in them what it was sent.
+      headers: new Headers(
+        [...headers].map(([name, value]): [string, string] => [name, conceal(value, secrets)]),
+      ),
     });
   }
 }
@@ -112,17 +115,16 @@ export class ConnectionError extends ChatKitError {
 
   /** @param secrets What the call sent and no message may repeat. */
   constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
+    const { name, code, message = cause, cause: inner } = looseRecord(cause);
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
-    const { message = String(cause), cause: inner } = looseRecord(cause);
     const reason = looseRecord(inner)["message"];
+    const text = conceal(`${message as string}${reason ? ` (${reason as string})` : ""}`, secrets);
     super(
       call,
-      conceal(
-        `no whole answer came: ${message as string}${reason ? ` (${reason as string})` : ""}`,
-        secrets,
-      ),
+      `no whole answer came: ${text}`,
       {},
-      { cause },
+      // It is the caller's to look into, but not at the price of a secret in a log.
+      { cause: tells(cause, secrets) ? Object.assign(new Error(text), { name, code }) : cause },
     );
   }
 }
@@ -158,10 +160,14 @@ function readRequestId(response?: Response): { requestId: string | null; mention
   return { requestId, mention: requestId === null ? "" : ` (request ${requestId})` };
 }
 
+/** What the three forms of a date in HTTP share (RFC 9110, section 5.6.7); `Date.parse` alone takes many a text for one. */
+const HTTP_DATE = /^\w+,? [\w -]+(:\d\d){2} (GMT|\d{4})$/;
+
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); null for anything else. */
 function readRetryAfter(headers: Headers): number | null {
-  const ms = headers.get("retry-after-ms") ?? "";
-  const value = headers.get("retry-after") ?? "";
+  const [ms = "", value = ""] = ["retry-after-ms", "retry-after"].map((name) =>
+    headers.get(name)?.trim(),
+  );
   const number = /^\d+(\.\d+)?$/;
   if (number.test(ms)) {
     return Number(ms);
@@ -169,9 +175,9 @@ function readRetryAfter(headers: Headers): number | null {
   if (number.test(value)) {
     return Number(value) * 1000;
   }
-  // A negative number would be read as a year.
-  const date = /^[A-Z]/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+  // The form that ends with the year is in UTC as the others are, and does not say so.
+  const date = Date.parse(HTTP_DATE.test(value) ? value.replace(/ \d{4}$/, " GMT$&") : "");
+  return date >= 0 ? Math.max(0, date - Date.now()) : null;
 }
 
 /** Anything as a record: what has no fields is one without any. */

@@ -18,10 +18,13 @@ export interface AttemptEnd extends AttemptEvent {
   readonly durationMs: number;
 }
 
-/** What is told of every call. A hook that throws fails the call. */
+/**
+ * What is told of every call. A hook that returns a promise is waited for; one that throws, or whose promise rejects,
+ * fails the call.
+ */
 export interface Hooks {
-  /** An attempt is about to be sent. */
-  onRequest?: ((event: AttemptEvent) => void) | undefined;
+  /** An attempt is about to be sent: there is a key, and no abort. */
+  onRequest?: ((event: AttemptEvent) => void | Promise<void>) | undefined;
   /** An attempt was answered, whatever the status. */
   onResponse?:
     | ((
@@ -31,12 +34,19 @@ export interface Hooks {
           /** The version of the contract that the server says it serves, or null. */
           readonly contractVersion: string | null;
         },
-      ) => void)
+      ) => void | Promise<void>)
     | undefined;
   /** An attempt failed, and another follows after `delayMs`. */
   onRetry?:
-    | ((event: AttemptEnd & { readonly error: ChatKitError; readonly delayMs: number }) => void)
+    | ((
+        event: AttemptEnd & { readonly error: ChatKitError; readonly delayMs: number },
+      ) => void | Promise<void>)
     | undefined;
-  /** The call failed for good. An abort is none of its failures: it is the caller's own. */
-  onError?: ((event: AttemptEnd & { readonly error: ChatKitError }) => void) | undefined;
+  /**
+   * The call failed for good, or a listing cannot be finished. An abort is none of its failures, nor is an error of the
+   * key's function: they are the caller's own.
+   */
+  onError?:
+    | ((event: AttemptEnd & { readonly error: ChatKitError }) => void | Promise<void>)
+    | undefined;
 }

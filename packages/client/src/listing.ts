@@ -1,10 +1,11 @@
-import { collectFromBothEnds } from "./both-ends.ts";
+import type { WithResponse } from "./api-promise.ts";
+import { collect } from "./collect.ts";
 import { fetchPage, type Envelope, type ListingSource, type Page } from "./page.ts";
 import { walk } from "./walk.ts";
 
 /** What {@link Listing.all} takes. */
 export interface AllOptions {
-  /** Is told how many items have come, after each page. Default: nothing. */
+  /** Is told how many different items have come, after each page. Default: nothing. */
   onProgress?: ((count: number) => void) | undefined;
   /** 2 lists from both ends at once, 1 from one end alone. Default: 2. */
   concurrency?: 1 | 2 | undefined;
@@ -30,6 +31,12 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
     return (this.#firstPage() as Promise<Page<Fields>>).then(onFulfilled, onRejected);
   }
 
+  /** Resolves with the first page and the answer that it came in. */
+  async withResponse(): Promise<WithResponse<Page<Fields>>> {
+    const data = await this;
+    return { data, response: data.response, requestId: data.requestId };
+  }
+
   /** As `Promise.prototype.catch`, for the first page. */
   catch<B = never>(
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -51,8 +58,13 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
    * before, or is empty for a hundred pages.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    const { pagination, signal } = this.#source;
     for await (const page of this.pages()) {
-      yield* (page as Record<string, Item[]>)[this.#source.pagination.items] as Item[];
+      for (const item of (page as Record<string, Item[]>)[pagination.items] as Item[]) {
+        yield item;
+        // The rest of the page is there, but nobody wants it.
+        signal?.throwIfAborted();
+      }
     }
   }
 
@@ -63,24 +75,21 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
   }
 
   /**
-   * Every item at once, in the asked order, fetched from both ends at a time where the query has no cursor. No item that
-   * is there throughout is lost or comes twice, while others come and go.
+   * Every item at once, each once and in the listing's order, fetched from both ends at a time where the query has no
+   * cursor. No item that is there throughout is lost, while others come and go.
    *
+   * @throws {TypeError} `concurrency` is neither 1 nor 2.
    * @throws As iterating does.
    */
   async all({ onProgress, concurrency = 2 }: AllOptions = {}): Promise<Item[]> {
+    if (concurrency !== 1 && concurrency !== 2) {
+      throw new TypeError(`concurrency is ${JSON.stringify(concurrency)}; it must be 1 or 2`);
+    }
     const { query, pagination } = this.#source;
-    const { after, before, limit, max_limit, items } = pagination;
+    const { after, before, limit, max_limit } = pagination;
     const wide = { ...query, [limit]: query[limit] ?? max_limit };
-    if (concurrency === 2 && (query[after] ?? query[before]) === undefined) {
-      return (await collectFromBothEnds(this.#source, wide, onProgress)) as Item[];
-    }
-    const found: Item[] = [];
-    for await (const page of walk(this.#source, wide)) {
-      found.push(...(page[items] as Item[]));
-      onProgress?.(found.length);
-    }
-    return found;
+    const hasCursor = (query[after] ?? query[before]) !== undefined;
+    return (await collect(this.#source, wide, onProgress, hasCursor ? 1 : concurrency)) as Item[];
   }
 
   #firstPage(): Promise<Page<Envelope>> {

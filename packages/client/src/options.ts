@@ -1,7 +1,9 @@
 import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
 
-import { checkKey, type AnswerCheck, type Connection } from "./binder.ts";
+import type { AnswerCheck, Connection } from "./binder.ts";
+import { checkHeaders, toBearer } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
+import { refuse } from "./refuse.ts";
 import { DEFAULT_POLICY, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** What {@link createChatKit} takes. */
@@ -42,27 +44,57 @@ export interface ChatKitOptions {
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
-const OPTION_NAMES = [
+/** What the options come to. */
+export interface Settings {
+  connection: Connection;
+  policy: RetryPolicy;
+  hooks: Hooks;
+  validate: AnswerCheck | undefined;
+}
+
+/** The options that say where calls go. */
+export type ConnectionOptions = Pick<ChatKitOptions, (typeof CONNECTION_OPTIONS)[number]>;
+
+const CONNECTION_OPTIONS = [
   "apiKey",
   "baseUrl",
   "fetch",
   "headers",
-  "hooks",
-  "validate",
   "dangerouslyAllowBrowser",
-  ...Object.keys(DEFAULT_POLICY),
-];
+] as const;
+
+const HOOKS: readonly (keyof Hooks)[] = ["onRequest", "onResponse", "onRetry", "onError"];
 
 /**
  * The options with their defaults.
  *
  * @throws {TypeError} An option is unknown or malformed, there is no key, or this is a browser.
  */
-export function readOptions(options: ChatKitOptions): {
-  connection: Connection;
-  policy: RetryPolicy;
-  hooks: Hooks;
-} {
+export function readOptions(options: ChatKitOptions): Settings {
+  const { hooks = {}, validate } = options;
+  checkNames("createChatKit", "hook", hooks, HOOKS);
+  checkFunctions("createChatKit", { ...hooks, validate });
+  const further = ["hooks", "validate", ...Object.keys(DEFAULT_POLICY)];
+  return {
+    connection: readConnection("createChatKit", options, further),
+    policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
+    hooks,
+    validate,
+  };
+}
+
+/**
+ * Where calls go, by the options or the environment.
+ *
+ * @param place What an error names: the function that takes the options.
+ * @param further Which other options there are.
+ * @throws {TypeError} An option is unknown or malformed, there is no key, or this is a browser.
+ */
+export function readConnection(
+  place: string,
+  options: ConnectionOptions,
+  further: readonly string[] = [],
+): Connection {
   const { process, window } = globalThis as Surroundings;
   /** A variable of the environment; undefined where it is empty, and where nothing may be read. */
   const read = (name: string): string | undefined => {
@@ -76,31 +108,18 @@ export function readOptions(options: ChatKitOptions): {
     apiKey = read("OPENAI_API_KEY") ?? "",
     baseUrl = read("OPENAI_BASE_URL") ?? DEFAULT_BASE_URL,
     fetch,
-    hooks = {},
-    validate,
     dangerouslyAllowBrowser,
   } = options;
-  const headers = {
-    "OpenAI-Organization": read("OPENAI_ORG_ID"),
-    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
-    ...options.headers,
-  };
-  for (const name in options) {
-    if (!OPTION_NAMES.includes(name)) {
-      fail(`there is no option ${name}; there are ${OPTION_NAMES.join(", ")}`);
-    }
-  }
+  checkNames(place, "option", options, [...CONNECTION_OPTIONS, ...further]);
   if (window?.document && !dangerouslyAllowBrowser) {
-    fail(
-      "in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser",
+    throw new TypeError(
+      `${place}: in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {
-    checkKey(apiKey);
+    toBearer(apiKey);
   }
-  if (fetch !== undefined && typeof fetch !== "function") {
-    fail("fetch is not a function");
-  }
+  checkFunctions(place, { fetch });
   if (
     typeof baseUrl !== "string" ||
     !/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(baseUrl) ||
@@ -108,23 +127,37 @@ export function readOptions(options: ChatKitOptions): {
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
     const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
-    fail(
-      `baseUrl is ${shown}; it must be an absolute http(s) URL without user, query and fragment`,
-    );
+    const name = options.baseUrl === undefined ? "OPENAI_BASE_URL" : "baseUrl";
+    refuse(place, name, shown, "an absolute http(s) URL without user, query and fragment");
   }
-  return {
-    connection: { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers, validate },
-    policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
-    hooks,
-  };
+  const headers = checkHeaders(place, {
+    "OpenAI-Organization": read("OPENAI_ORG_ID"),
+    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
+    ...options.headers,
+  });
+  return { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers };
+}
+
+/** @throws {TypeError} There is a name that nobody knows. */
+function checkNames(place: string, what: string, values: object, names: readonly string[]): void {
+  for (const name in values) {
+    if (!names.includes(name)) {
+      throw new TypeError(`${place}: there is no ${what} ${name}; there are ${names.join(", ")}`);
+    }
+  }
+}
+
+/** @throws {TypeError} Something that is there is no function. */
+function checkFunctions(place: string, values: Readonly<Record<string, unknown>>): void {
+  for (const name in values) {
+    if (values[name] !== undefined && typeof values[name] !== "function") {
+      throw new TypeError(`${place}: ${name} is not a function`);
+    }
+  }
 }
 
 /** What some runtimes have and others have not. */
 interface Surroundings {
   process?: { env?: Readonly<Record<string, string | undefined>> };
   window?: { document?: unknown };
-}
-
-function fail(problem: string): never {
-  throw new TypeError(`createChatKit: ${problem}`);
 }

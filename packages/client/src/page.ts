@@ -12,6 +12,8 @@ export type Envelope = Record<string, unknown>;
 export interface PageLinks<Fields> {
   /** The `x-request-id` of the answer, or null. */
   readonly requestId: string | null;
+  /** The answer; its body has been read. */
+  readonly response: Response;
   /**
    * Where the listing goes on in the direction of travel. It can be stored: with the same query and this as `after` (as
    * `before`, when walking backward) a listing goes on in another process. Null where the listing ends here.
@@ -34,8 +36,8 @@ export interface ListingSource {
   readonly signal: AbortSignal | undefined;
   /** Sends the call with another query; the signal ends that, as the caller's own does. */
   readonly send: (query: ListingQuery, signal: AbortSignal | undefined) => Promise<Answer>;
-  /** Makes the error for a listing that cannot be finished. */
-  readonly fail: (problem: string) => Error;
+  /** Rejects with the error of a listing that cannot be finished. */
+  readonly fail: (problem: string) => Promise<never>;
 }
 
 /** Whether a query walks backward, by `first_id`: it has `before` alone. */
@@ -59,7 +61,7 @@ export async function fetchPage(
   /** The cursor at one end: what the page says, or else the item there. */
   const cursorAt = (end: 0 | -1): string | null => {
     const cursor =
-      page[end ? last_id : first_id] ?? readField((page[items] as Envelope[]).at(end), item_id);
+      page[end ? last_id : first_id] || readField((page[items] as Envelope[]).at(end), item_id);
     // In the direction of travel the page knows whether there is more; in the other one only the server does.
     return typeof cursor === "string" && (end !== front || page[has_more]) ? cursor : null;
   };
@@ -78,6 +80,7 @@ export async function fetchPage(
   };
   const links: PageLinks<Envelope> = {
     requestId: response.headers.get("x-request-id"),
+    response,
     cursor: cursorAt(front),
     next: () => step(-1),
     previous: () => step(0),

@@ -1,4 +1,5 @@
 import type { ApiError, ChatKitError } from "./errors.ts";
+import { refuse } from "./refuse.ts";
 
 /** When a call is tried again, and for how long. All times are in milliseconds. */
 export interface RetryPolicy {
@@ -32,9 +33,7 @@ export function mergePolicy(
     const value = settings?.[name];
     if (value !== undefined) {
       if (typeof value !== "number" || !(value >= 0)) {
-        throw new TypeError(
-          `${place}: ${name} is ${String(value)}; it must be a number of at least 0`,
-        );
+        refuse(place, name, String(value), "a number of at least 0");
       }
       policy[name] = value;
     }

@@ -1,5 +1,4 @@
 import { CONTRACT_HEADER } from "@chatkit-contract/types";
-import type { OperationId } from "@chatkit-contract/types/operations";
 
 import type { Answer, Binder, Call } from "./binder.ts";
 import { ChatKitError, TimeoutError } from "./errors.ts";
@@ -7,100 +6,117 @@ import type { AttemptEnd, Hooks } from "./hooks.ts";
 import { delayAfter, mergePolicy, type RetryPolicy } from "./retry.ts";
 
 /** Makes one call, with as many attempts as its policy allows. */
-export type Sender = (operationId: OperationId, call: Call) => Promise<Answer>;
+export type Sender = (call: Call) => Promise<Answer>;
 
 /** Puts timeouts, retries and hooks around single attempts. */
-export function createSender(binder: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
-  return async (operationId, call) => {
-    const { options } = call;
-    const policy = mergePolicy(defaults, options, operationId);
-    const prepared = binder.prepare(operationId, call);
-    const { failed, isRepeatable } = prepared;
-    const deadline = Date.now() + policy.deadlineMs;
+export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
+  return async (call) => {
+    const outer = call.options?.signal;
+    const { failed, isRepeatable, send } = prepare(call);
+    const policy = mergePolicy(defaults, call.options, failed.operation);
+    // The clock of the day may be set back or forth meanwhile.
+    const deadline = performance.now() + policy.deadlineMs;
+    let last: ChatKitError | undefined;
 
     for (let attempt = 1; ; attempt++) {
       const event = { ...failed, attempt };
-      hooks.onRequest?.(event);
-      const started = Date.now();
-      const end = (): AttemptEnd => ({ ...event, durationMs: Date.now() - started });
+      const started = performance.now();
+      const end = (): AttemptEnd => ({ ...event, durationMs: performance.now() - started });
+      const leftMs = deadline - started;
       try {
-        const timeoutMs = Math.min(policy.timeoutMs, deadline - started);
         return await withTimer(
-          timeoutMs,
-          options?.signal,
-          () => new TimeoutError(failed, `no whole answer within ${timeoutMs} ms`),
+          Math.min(policy.timeoutMs, leftMs),
+          outer,
+          () =>
+            new TimeoutError(
+              failed,
+              leftMs < policy.timeoutMs
+                ? `no whole answer by the deadline of ${policy.deadlineMs} ms`
+                : `no whole answer within ${policy.timeoutMs} ms`,
+              {},
+              last && { cause: last },
+            ),
           (signal) =>
-            prepared.send(signal, ({ status, headers }) =>
-              hooks.onResponse?.({
-                ...end(),
-                status,
-                requestId: headers.get("x-request-id"),
-                contractVersion: headers.get(CONTRACT_HEADER),
-              }),
+            send(
+              signal,
+              () => hooks.onRequest?.(event),
+              ({ status, headers }) =>
+                hooks.onResponse?.({
+                  ...end(),
+                  status,
+                  requestId: headers.get("x-request-id"),
+                  contractVersion: headers.get(CONTRACT_HEADER),
+                }),
             ),
         );
       } catch (error) {
-        if (!(error instanceof ChatKitError)) {
+        // An abort may have any reason, an error of another call too.
+        if (!(error instanceof ChatKitError) || error === outer?.reason) {
           throw error;
         }
+        last = error;
         error.attempts = attempt;
         const delayMs =
           isRepeatable && attempt <= policy.maxRetries ? delayAfter(error, policy) : Infinity;
-        if (Date.now() + delayMs >= deadline) {
-          hooks.onError?.({ ...end(), error });
+        if (performance.now() + delayMs >= deadline) {
+          await hooks.onError?.({ ...end(), error });
           throw error;
         }
-        hooks.onRetry?.({ ...end(), error, delayMs });
-        await sleep(delayMs, options?.signal);
+        await hooks.onRetry?.({ ...end(), error, delayMs });
+        await withTimer(delayMs, outer);
       }
     }
   };
 }
 
+/** Sleeps so long, or until the caller aborts. */
+function withTimer(ms: number, outer: AbortSignal | undefined): Promise<undefined>;
 /**
- * Runs something under a signal that aborts with the caller's, or after a time.
+ * Runs something under a signal that aborts with the caller's, or after a time, and waits no longer than that, whether
+ * it minds the signal or not. Nothing is run where there is no time.
  *
  * @param createReason Makes what it rejects with when the time is over.
  * @throws The caller's own reason, or the one made.
  */
-async function withTimer<T>(
+function withTimer<T>(
   ms: number,
   outer: AbortSignal | undefined,
   createReason: () => unknown,
   run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  // A hook may have aborted the call by now.
-  outer?.throwIfAborted();
-  const controller = new AbortController();
-  const { signal } = controller;
-  const abort = (): void => controller.abort(outer?.reason);
-  outer?.addEventListener("abort", abort);
-  const timer = setTimeout(
-    () => controller.abort(createReason()),
-    // Past this, timers fire at once.
-    Math.min(ms, 2 ** 31 - 1),
-  );
-  try {
-    return await run(signal);
-  } catch (error) {
-    // Whatever fetch makes of an abort, its reason is what counts.
-    throw signal.aborted ? signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener("abort", abort);
-  }
-}
-
-/** To sleep is to run out of time with no reason to fail. */
-async function sleep(ms: number, outer: AbortSignal | undefined): Promise<void> {
-  await withTimer(
-    ms,
-    outer,
-    () => null,
-    (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
-  ).catch((reason: unknown) => {
-    if (reason !== null) {
-      throw reason;
+): Promise<T>;
+function withTimer<T>(
+  ms: number,
+  outer: AbortSignal | undefined,
+  createReason?: () => unknown,
+  run?: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    // A hook may have aborted the call by now.
+    outer?.throwIfAborted();
+    if (createReason && ms <= 0) {
+      throw createReason();
     }
+    const controller = new AbortController();
+    const end = <V>(settle: (value: V) => void, value: V): void => {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", onAbort);
+      settle(value);
+    };
+    const stop = (reason: unknown): void => {
+      // Whatever fetch makes of an abort, its reason is what counts.
+      end(reject, reason);
+      controller.abort(reason);
+    };
+    const onAbort = (): void => stop(outer?.reason);
+    outer?.addEventListener("abort", onAbort);
+    const timer = setTimeout(
+      () => (createReason ? stop(createReason()) : end(resolve, undefined)),
+      // Past this, timers fire at once.
+      Math.min(ms, 2 ** 31 - 1),
+    );
+    run?.(controller.signal).then(
+      (value) => end(resolve, value),
+      (error: unknown) => end(reject, error),
+    );
   });
 }

@@ -16,6 +16,7 @@ const MAX_EMPTY_PAGES = 100;
  * next one is fetched while the consumer works on the last; a consumer that stops ends that.
  *
  * @param fetchFirst Gives the first page, where that is not to be fetched anew.
+ * @param controller Is aborted when the walk ends, whichever way; until then it can end the walk.
  * @throws {TypeError} `limit` is 0: such a page is always empty.
  * @throws {InvalidAnswerError} The listing goes on without a cursor, comes back to one it had before, or is empty for a
  * hundred pages.
@@ -24,6 +25,7 @@ export async function* walk(
   source: ListingSource,
   query: ListingQuery,
   fetchFirst?: () => Promise<Page<Envelope>>,
+  controller: AbortController = new AbortController(),
 ): AsyncGenerator<Page<Envelope>, void, undefined> {
   const { pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
@@ -32,8 +34,9 @@ export async function* walk(
   }
   const direction = isBackward(pagination, query) ? before : after;
   const seen = new Set<unknown>([query[direction]]);
-  const controller = new AbortController();
-  const signal = AbortSignal.any([controller.signal, ...(source.signal ? [source.signal] : [])]);
+  const signal = source.signal
+    ? AbortSignal.any([controller.signal, source.signal])
+    : controller.signal;
   let emptyPages = 0;
 
   const advance = async (page: Page<Envelope>): Promise<Page<Envelope> | undefined> => {
@@ -49,7 +52,7 @@ export async function* walk(
           ? "from a cursor it had before"
           : emptyPages === MAX_EMPTY_PAGES && `after ${MAX_EMPTY_PAGES} empty pages`;
     if (problem) {
-      throw fail(`the listing goes on ${problem}`);
+      return fail(`the listing goes on ${problem}`);
     }
     seen.add(cursor);
     return fetchPage(
@@ -65,6 +68,7 @@ export async function* walk(
     let ahead: Promise<Page<Envelope> | undefined> | undefined;
     while (page) {
       yield page;
+      signal.throwIfAborted();
       page = await (ahead ?? advance(page));
       ahead = page ? advance(page) : undefined;
       // Its failure is told when the consumer comes for it, if it does.

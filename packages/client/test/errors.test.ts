@@ -116,28 +116,3 @@ test.for([() => "sk-secret\nvalue", () => "", () => undefined as unknown as stri
     expect(server.requests).toEqual([]);
   },
 );
-
-test("a user who is called like a parameter does not change what an error says of it", async () => {
-  const server = await serve((_request, response) =>
-    sendJson(
-      response,
-      {
-        error: {
-          message: "user must be users, a user.",
-          param: "user",
-          code: "user",
-          type: "user",
-        },
-      },
-      400,
-    ),
-  );
-  const chatkit = createChatKit({ apiKey: "sk-secret", baseUrl: server.url });
-
-  const error: unknown = await chatkit.threads
-    .list({ user: "user" })
-    .catch((reason: unknown) => reason);
-
-  expect(error).toMatchObject({ param: "user", code: "user", type: "user" });
-  expect((error as ApiError).message).toContain("400 … must be users, a ….");
-});

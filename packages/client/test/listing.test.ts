@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import { createChatKit, type ChatKit } from "../src/index.ts";
 import { pageOf, type Page } from "./page-of.ts";
@@ -148,22 +148,29 @@ test("a listing has catch and finally, as a promise has", async () => {
   expect(finished).toBe(1);
 });
 
-test("a consumer that stops ends the page that is on its way", async () => {
-  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
-  const signals: AbortSignal[] = [];
-  const chatkit = createChatKit({
-    apiKey: "sk-test",
-    baseUrl: "http://chatkit.example",
-    fetch: ({ url, signal }) => {
-      signals.push(signal);
-      // The third page never comes.
-      return signals.length < 3
-        ? Promise.resolve(Response.json(pageOf(ids, new URL(url).searchParams, 10)))
-        : new Promise((_resolve, reject) => {
-            signal.addEventListener("abort", () => reject(signal.reason as Error));
-          });
-    },
+test("a listing gives the answer of its first page, and a page its own, without a further request", async () => {
+  const ids = ["a", "b"];
+  const server = await serve(({ url }, response) => {
+    const headers = { "x-request-id": "req_9", "x-ratelimit-remaining-requests": "7" };
+    sendJson(response, pageOf(ids, new URL(url, "http://server").searchParams, 1), 200, headers);
   });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
+
+  const listing = chatkit.threads.list();
+  const { data, response, requestId } = await listing.withResponse();
+  const next = await data.next();
+
+  expect(data).toBe(await listing);
+  expect(requestId).toBe("req_9");
+  expect(response.headers.get("x-ratelimit-remaining-requests")).toBe("7");
+  expect(next?.response.status).toBe(200);
+  expect(next?.response).not.toBe(response);
+  expect(Object.keys(data)).not.toContain("response");
+  expect(server.requests).toHaveLength(2);
+});
+
+test("a consumer that stops ends the page that is on its way", async () => {
+  const { chatkit, signals } = clientThatStalls(2);
 
   for await (const { id } of chatkit.threads.list({ limit: 10 })) {
     if (id === "cthr_15") {
@@ -174,3 +181,143 @@ test("a consumer that stops ends the page that is on its way", async () => {
 
   expect(signals[2]?.aborted).toBe(true);
 });
+
+const loops: [name: string, loop: (listing: Threads, work: () => void) => Promise<void>][] = [
+  [
+    "items",
+    async (listing, work) => {
+      for await (const _thread of listing) {
+        work();
+      }
+    },
+  ],
+  [
+    "pages",
+    async (listing, work) => {
+      for await (const _page of listing.pages()) {
+        work();
+      }
+    },
+  ],
+];
+
+for (const [what, loop] of loops) {
+  test.for([
+    ["the only page", 4],
+    ["a page in the middle", 2],
+  ] as const)(
+    `an abort while %s is worked on ends the loop over ${what} there`,
+    async ([, size]) => {
+      const ids = ["a", "b", "c", "d"];
+      const { chatkit } = clientOf((query) => pageOf(ids, query, size));
+      const controller = new AbortController();
+      const reason = new Error("the user left");
+      let count = 0;
+
+      const looped = loop(chatkit.threads.list({}, { signal: controller.signal }), () => {
+        count++;
+        controller.abort(reason);
+      });
+
+      await expect(looped).rejects.toBe(reason);
+      expect(count).toBe(1);
+    },
+  );
+}
+
+const waits: [name: string, wait: (listing: Threads) => Promise<unknown>][] = [
+  ["a loop", (listing) => collect(listing)],
+  ["next()", async (listing) => (await listing).next()],
+];
+
+test.for(waits)("an abort ends the page that %s waits for", async ([, wait]) => {
+  const { chatkit, signals } = clientThatStalls(1);
+  const controller = new AbortController();
+  const reason = new Error("the user left");
+
+  const waited = wait(chatkit.threads.list({}, { signal: controller.signal }));
+  await vi.waitUntil(() => signals.length === 2);
+  controller.abort(reason);
+
+  await expect(waited).rejects.toBe(reason);
+  expect(signals[1]?.aborted).toBe(true);
+});
+
+test("a page that could not be fetched ahead is nobody's failure where the loop ends before it", async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `cthr_${index}`);
+  let requests = 0;
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    maxRetries: 0,
+    fetch: async ({ url }) =>
+      ++requests < 3
+        ? Response.json(pageOf(ids, new URL(url).searchParams, 10))
+        : Response.json({}, { status: 500 }),
+  });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
+
+  for await (const { id } of chatkit.threads.list()) {
+    if (id === "cthr_15") {
+      await vi.waitUntil(() => requests === 3);
+      // A rejection that nobody handles is told when all that was pending is done.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      break;
+    }
+  }
+
+  expect(unhandled).toEqual([]);
+});
+
+test("the second page is asked for when the consumer comes for it, not before", async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `cthr_${index}`);
+  const { chatkit, count } = clientOf((query) => pageOf(ids, query, 10));
+  const pages = chatkit.threads.list().pages();
+
+  await pages.next();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const whileAtTheFirst = count();
+  await pages.return();
+
+  expect(whileAtTheFirst).toBe(1);
+});
+
+test("only empty pages in a row count as a listing of nothing", async () => {
+  const { chatkit } = clientOf((query) => {
+    const at = Number(query.get("after") ?? 0);
+    const data = at % 60 === 0 ? [{ id: `item ${at}` }] : [];
+    return { data, has_more: at < 240, last_id: String(at + 1) };
+  });
+
+  const found = await collect(chatkit.threads.list());
+
+  expect(found).toHaveLength(5);
+});
+
+type Threads = ReturnType<ChatKit["threads"]["list"]>;
+
+/** A client of a hundred threads in pages of ten, so many of which come. */
+function clientThatStalls(behind: number): { chatkit: ChatKit; signals: AbortSignal[] } {
+  const ids = Array.from({ length: 100 }, (_, index) => `cthr_${index}`);
+  const signals: AbortSignal[] = [];
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    baseUrl: "http://chatkit.example",
+    fetch: async ({ url, signal }) => {
+      signals.push(signal);
+      return signals.length > behind
+        ? untilAborted(signal)
+        : Response.json(pageOf(ids, new URL(url).searchParams, 10));
+    },
+  });
+  return { chatkit, signals };
+}
+
+function untilAborted(signal: AbortSignal): Promise<Response> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error));
+  });
+}

@@ -23,7 +23,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "an unknown option",
     { apiKey: "sk-1", baseURL: "http://localhost" },
-    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, hooks, validate, dangerouslyAllowBrowser, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
+    /there is no option baseURL; there are apiKey, baseUrl, fetch, headers, dangerouslyAllowBrowser, hooks, validate, timeoutMs, deadlineMs, maxRetries, maxRetryAfterMs$/,
   ],
   [
     "a relative base URL",
@@ -54,6 +54,27 @@ test.for<[name: string, options: unknown, message: RegExp]>([
     /^createChatKit: maxRetries is -1; it must/,
   ],
   ["a fetch that is no function", { apiKey: "sk-1", fetch: "fetch" }, /fetch is not a function/],
+  [
+    "an unknown hook",
+    { apiKey: "sk-1", hooks: { onReqest() {} } },
+    /^createChatKit: there is no hook onReqest; there are onRequest, onResponse, onRetry, onError$/,
+  ],
+  ["hooks that are a text", { apiKey: "sk-1", hooks: "all" }, /there is no hook 0; there are/],
+  [
+    "a hook that is no function",
+    { apiKey: "sk-1", hooks: { onRetry: "log" } },
+    /onRetry is not a function$/,
+  ],
+  [
+    "a check that is no function",
+    { apiKey: "sk-1", validate: "warn" },
+    /validate is not a function$/,
+  ],
+  [
+    "a header that is null",
+    { apiKey: "sk-1", headers: { "x-team": null } },
+    /the header x-team cannot be sent with this value$/,
+  ],
 ])("%s: one clear line", ([, options, message]) => {
   let error: unknown;
   try {
@@ -131,6 +152,14 @@ test.for<[name: string, process: unknown]>([
 
   expect(() => createChatKit({ apiKey: "sk-option" })).not.toThrow();
   expect(() => createChatKit()).toThrow("the API key is missing");
+});
+
+test("a base URL of the environment that is none: its variable is named", () => {
+  vi.stubEnv("OPENAI_BASE_URL", "localhost:3000");
+
+  expect(() => createChatKit({ apiKey: "sk-1" })).toThrow(
+    'createChatKit: OPENAI_BASE_URL is "localhost:3000"; it must be an absolute http(s) URL',
+  );
 });
 
 test("in a browser a client is made only by one who says that the key may be read", () => {

@@ -109,34 +109,28 @@ test("sends through the fetch it was given", async () => {
   expect(seen).toEqual(["GET https://chatkit.example/v1/chatkit/threads/cthr_1"]);
 });
 
-test("raw is the openapi-fetch client, with the key", async () => {
-  const server = await serve((_request, response) => sendJson(response, { id: "cthr_1" }));
-  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
-
-  const { data, response } = await chatkit.raw.GET("/chatkit/threads/{thread_id}", {
-    params: {
-      path: { thread_id: "cthr_1" },
-      header: { "OpenAI-Beta": "chatkit_beta=v1" },
-    },
-  });
-
-  expect(response.status).toBe(200);
-  expect(data?.id).toBe("cthr_1");
-  expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-test");
-});
-
-test.for<[name: string, user: string | null, shown: string]>([
+test.for<[name: string, user: unknown, shown: string]>([
   ["null, which would silently be left out", null, "null"],
   ["half a surrogate pair, which has no encoding", "a\ud800", '"a\\ud800"'],
+  ["a list, which no parameter takes", ["a", "b"], '["a","b"]'],
+  ["an object, which no parameter takes", { name: "a" }, '{"name":"a"}'],
 ])("refuses %s, in the query", async ([, user, shown]) => {
   const server = await serve((_request, response) => sendJson(response, {}));
   const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url });
 
   await expect(chatkit.threads.list({ user: user as string })).rejects.toThrow(
-    new TypeError(`threads.list: user is ${shown}; it must be well-formed, or left out`),
+    new TypeError(`threads.list: user is ${shown}; it must be one well-formed value, or left out`),
   );
 
   expect(server.requests).toEqual([]);
+});
+
+test("refuses null as a query, which would list everybody's threads", () => {
+  const chatkit = createChatKit({ apiKey: "sk-test" });
+
+  expect(() => chatkit.threads.list(null as never)).toThrow(
+    new TypeError("threads.list: query is null; it must be an object, or left out"),
+  );
 });
 
 test("a body with half a surrogate pair fails as any other call does", async () => {

@@ -30,13 +30,13 @@ function fail(status: number, headers: Record<string, string> = {}): Move {
 async function against(
   moves: Move[],
   options: Partial<ChatKitOptions> = {},
-): Promise<{ chatkit: ChatKit; requests: SeenRequest[] }> {
+): Promise<{ chatkit: ChatKit; requests: SeenRequest[]; baseUrl: string }> {
   const server = await serve((request, response) => {
     const move = moves[Math.min(server.requests.length, moves.length) - 1] as Move;
     move(response, request);
   });
   const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url, ...options });
-  return { chatkit, requests: server.requests };
+  return { chatkit, requests: server.requests, baseUrl: server.url };
 }
 
 const SESSION = { workflow: { id: "wf_1" }, user: "user_1" };
@@ -47,6 +47,11 @@ test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, reques
     "a POST with an idempotency key",
     (chatkit) => chatkit.sessions.create(SESSION, { idempotencyKey: "key" }),
     2,
+  ],
+  [
+    "a POST with an empty idempotency key",
+    (chatkit) => chatkit.sessions.create(SESSION, { idempotencyKey: "" }),
+    1,
   ],
   [
     "a POST that the contract calls idempotent",
@@ -155,6 +160,71 @@ test("hooks tell the whole story of a call, without the key, headers or query", 
   ]);
   expect(JSON.stringify(story)).not.toMatch(/sk-test|user_private/);
 });
+
+test("a listing that cannot be finished is told to onError", async () => {
+  const story: unknown[] = [];
+  const { chatkit } = await against(
+    [(response) => sendJson(response, { data: [{ id: "a" }], has_more: true })],
+    { hooks: { onError: (event) => void story.push(event) } },
+  );
+
+  const error: unknown = await Array.fromAsync(chatkit.threads.list()).catch(
+    (reason: unknown) => reason,
+  );
+
+  expect(error).toMatchObject({ kind: "invalid_answer", operation: "threads.list" });
+  expect(story).toMatchObject([{ operation: "threads.list", method: "GET", error }]);
+});
+
+test.for<[what: string, options: Partial<ChatKitOptions>, signal: AbortSignal | undefined]>([
+  ["a key's function that fails", { apiKey: () => Promise.reject(new Error("sealed")) }, undefined],
+  ["an abort before", {}, AbortSignal.abort()],
+])("no hook hears of what was never sent: %s", async ([, options, signal]) => {
+  const story: string[] = [];
+  const tell = (hook: string) => () => void story.push(hook);
+  const { chatkit, requests } = await against([ok], {
+    hooks: {
+      onRequest: tell("request"),
+      onResponse: tell("response"),
+      onRetry: tell("retry"),
+      onError: tell("error"),
+    },
+    ...options,
+  });
+
+  await chatkit.threads.retrieve("cthr_1", { signal }).catch(() => {});
+
+  expect(story).toEqual([]);
+  expect(requests).toEqual([]);
+});
+
+test.for(["onRequest", "onResponse", "onRetry", "onError"] as const)(
+  "%s is waited for, and fails the call where it throws or rejects",
+  async (name) => {
+    const { baseUrl } = await against([fail(500, { "retry-after": "0" })]);
+    const problem = new Error("no log");
+    const outcome = async (hook: () => Promise<void>): Promise<unknown> =>
+      createChatKit({ apiKey: "sk-test", baseUrl, maxRetries: 1, hooks: { [name]: hook } })
+        .threads.retrieve("cthr_1")
+        .catch((error: unknown) => error);
+    let isDone = false;
+
+    const ends = [
+      await outcome(() => Promise.reject(problem)),
+      await outcome(() => {
+        throw problem;
+      }),
+    ];
+    const end = await outcome(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      isDone = true;
+    });
+
+    expect(ends).toEqual([problem, problem]);
+    expect(isDone).toBe(true);
+    expect(end).toMatchObject({ status: 500 });
+  },
+);
 
 test("withResponse gives the data and the answer that it came in", async () => {
   const { chatkit } = await against([

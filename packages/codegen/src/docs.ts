@@ -90,6 +90,8 @@ function failuresDoc({ errors }: Operation): string[] {
     "{ConnectionError} No answer came.",
     "{TimeoutError} No whole answer came in time.",
     "{InvalidAnswerError} An answer came that is not what the contract says.",
+    "{TypeError} An argument is malformed; nothing was sent.",
+    "The reason of `options.signal`, where it aborts.",
   ];
 }
 

@@ -5,6 +5,7 @@ import type { ContractDocument } from "./document.ts";
 import { emitFacade } from "./facade.ts";
 import { readOperations } from "./model.ts";
 import { findOpenSchemas, findOpenShapes, openDocument } from "./open-unions.ts";
+import { emitOpenShapes } from "./open-shapes.ts";
 import { emitOperationsTable } from "./operations-table.ts";
 import { emitQueryOptions } from "./query-options.ts";
 import { emitSchemas, emitWireTypes } from "./schema-types.ts";
@@ -37,13 +38,11 @@ export async function generateTypes(document: ContractDocument): Promise<Outputs
 /** The generated files of `packages/client`. */
 export async function generateClient(document: ContractDocument): Promise<Outputs> {
   const operations = readOperations(document);
-  const shapes = JSON.stringify(findOpenShapes(document), null, 2);
+  const results = operations.flatMap(({ result }) => result ?? []);
   return {
     "src/facade.gen.ts": withHeader(emitFacade(document, operations)),
     "src/models.gen.ts": withHeader(await emitModels(document)),
-    "src/open-shapes.gen.ts": withHeader(
-      `import type { OpenShape } from "./open-unions.ts";\n\n/** Where answers can hold a case that this contract does not know, by schema. */\nexport const openShapes: Readonly<Record<string, OpenShape>> = ${shapes};\n`,
-    ),
+    "src/open-shapes.gen.ts": withHeader(emitOpenShapes(findOpenShapes(document), results)),
     "src/query.gen.ts": withHeader(emitQueryOptions(document, operations)),
   };
 }

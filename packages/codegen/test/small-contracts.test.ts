@@ -1,7 +1,10 @@
+import { stripTypeScriptTypes } from "node:module";
+
 import { expect, test } from "vitest";
 
 import type { ContractDocument, Schema } from "../src/document.ts";
 import { readOperations } from "../src/model.ts";
+import { emitOpenShapes } from "../src/open-shapes.ts";
 import { findOpenShapes } from "../src/open-unions.ts";
 import { emitWireTypes } from "../src/schema-types.ts";
 
@@ -159,4 +162,35 @@ test("the items of a page are known, though its list has a name", () => {
   );
 
   expect(operation?.item).toBe("Pet");
+});
+
+test("a schema that holds itself, or is held in several places, is one shape for all of them", async () => {
+  const shapes = findOpenShapes(
+    contractOf({
+      ...pets,
+      Home: {
+        type: "object",
+        properties: { pet: ref("Pet"), friend: ref("Pet"), rooms: ref("Room") },
+      },
+      Room: {
+        type: "object",
+        properties: { inner: ref("Room"), pet: ref("Pet"), of: ref("Home") },
+      },
+    }),
+  );
+
+  const source = stripTypeScriptTypes(emitOpenShapes(shapes, ["Home", "Cat", "Home"]));
+  const { openShapes } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
+    openShapes: Record<string, { fields: Record<string, { fields: object }> }>;
+  };
+
+  const pet = { by: "kind", cases: { cat: null } };
+  expect(Object.keys(openShapes)).toEqual(["Home"]);
+  const { Home: home } = openShapes;
+  const rooms = home?.fields["rooms"];
+  expect(home?.fields["pet"]).toEqual(pet);
+  expect(home?.fields["friend"]).toBe(home?.fields["pet"]);
+  expect(rooms?.fields).toEqual({ inner: rooms, pet, of: home });
+  // Of a schema that is needed once no name is left.
+  expect(source).not.toContain("Cat");
 });

@@ -103,6 +103,6 @@ function cursorAt(
 ): string | undefined {
   const { items, item_id, first_id, last_id } = pagination;
   const [name, end] = direction === "after" ? [last_id, -1] : [first_id, 0];
-  const cursor = page[name] ?? readField((page[items] as Envelope[]).at(end), item_id);
+  const cursor = page[name] || readField((page[items] as Envelope[]).at(end), item_id);
   return typeof cursor === "string" ? cursor : undefined;
 }

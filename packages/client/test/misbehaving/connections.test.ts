@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 import {
   ConnectionError,
@@ -9,7 +9,9 @@ import {
   TimeoutError,
   type ChatKitOptions,
 } from "../../src/index.ts";
+import { sendJson, serve } from "../server.ts";
 import {
+  fail,
   listThreads,
   ok,
   PAGE,
@@ -171,4 +173,167 @@ test("a reset in the middle of a listing: every item, none of them twice", async
 
   expect(answer).toEqual(["a", "b", "c"]);
   expect(requests).toHaveLength(4);
+});
+
+/** What never settles, and minds no signal. */
+const never = (): Promise<never> => new Promise(() => {});
+const deaf: [what: string, options: Partial<ChatKitOptions>][] = [
+  ["a key's function that never settles", { apiKey: never }],
+  ["a fetch that minds no signal", { fetch: never }],
+  [
+    "a body that minds no signal",
+    { fetch: async () => new Response(new ReadableStream({ pull: never })) },
+  ],
+  ["a hook that never settles", { hooks: { onRequest: never } }],
+];
+
+test.concurrent.for(deaf)("%s: a TimeoutError in time", async ([, options]) => {
+  const chatkit = createChatKit({ apiKey: "sk-test", maxRetries: 0, timeoutMs: 30, ...options });
+
+  await expect(chatkit.threads.list()).rejects.toBeInstanceOf(TimeoutError);
+});
+
+test.concurrent.for(deaf)("%s: a TimeoutError by the deadline", async ([, options]) => {
+  const chatkit = createChatKit({ apiKey: "sk-test", deadlineMs: 30, ...options });
+
+  await expect(chatkit.threads.list()).rejects.toThrow("no whole answer by the deadline of 30 ms");
+});
+
+test.concurrent.for(deaf)(
+  "%s: an abort wins at once, with the caller's own reason",
+  async ([, options]) => {
+    const chatkit = createChatKit({ apiKey: "sk-test", ...options });
+    const controller = new AbortController();
+    const reason = new Error("the user left");
+
+    const call = chatkit.threads.retrieve("cthr_1", { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 10);
+
+    await expect(call).rejects.toBe(reason);
+  },
+);
+
+test.for<[how: string, end: (answer: PromiseWithResolvers<Response>) => void]>([
+  ["comes", (answer) => answer.resolve(Response.json(PAGE))],
+  ["fails", (answer) => answer.reject(new Error("too late"))],
+])("an answer that %s when the call is over: nobody hears of it", async ([, end]) => {
+  const answer = Promise.withResolvers<Response>();
+  const heard: string[] = [];
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    maxRetries: 0,
+    timeoutMs: 20,
+    fetch: () => answer.promise,
+    hooks: {
+      onResponse: () => void heard.push("response"),
+      onError: () => void heard.push("error"),
+    },
+  });
+  const note = (): void => void heard.push("unhandled rejection");
+  process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
+
+  await chatkit.threads.list().catch(() => {});
+  end(answer);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+
+  expect(heard).toEqual(["error"]);
+});
+
+test("a signal that outlives its calls keeps nothing of them", async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, "addEventListener");
+  const removed = vi.spyOn(signal, "removeEventListener");
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    maxRetries: 1,
+    timeoutMs: 20,
+    fetch: ({ url }) =>
+      url.endsWith("found") ? Promise.resolve(Response.json({ id: "cthr_1" })) : never(),
+  });
+
+  await chatkit.threads.retrieve("found", { signal });
+  await chatkit.threads.retrieve("lost", { signal, deadlineMs: 60 }).catch(() => {});
+
+  expect(added.mock.calls.length).toBeGreaterThan(1);
+  expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test("a time without an end is one", async () => {
+  const server = await serve((_request, response) => {
+    setTimeout(() => sendJson(response, PAGE), 30);
+  });
+  const chatkit = createChatKit({ apiKey: "sk-test", baseUrl: server.url, maxRetries: 0 });
+
+  const page = await chatkit.threads.list({}, { timeoutMs: Infinity });
+
+  expect(page).toEqual(PAGE);
+});
+
+test.for([
+  [{ timeoutMs: 0 }, "no whole answer within 0 ms"],
+  [{ deadlineMs: 0 }, "no whole answer by the deadline of 0 ms"],
+] as const)(
+  "%j leaves no time: a TimeoutError, and nothing is sent",
+  async ([options, problem]) => {
+    const ending = await play({ moves: [ok], options: { maxRetries: 0, ...options } });
+
+    expect(problemOf(ending)).toBe(problem);
+    expect(ending.requests).toEqual([]);
+  },
+);
+
+test("the deadline in an attempt: a TimeoutError that names it and keeps the error before", async () => {
+  const ending = await play({
+    moves: [fail(503), stall],
+    options: { deadlineMs: 900, timeoutMs: 60_000 },
+  });
+
+  expect(problemOf(ending)).toBe("no whole answer by the deadline of 900 ms");
+  expect(ending.error).toMatchObject({ kind: "timeout", attempts: 2, cause: { status: 503 } });
+  expect(ending.requests).toHaveLength(2);
+});
+
+test("a wait that ends behind the deadline: a TimeoutError that names it, and no further request", async () => {
+  const ending = await play({
+    moves: [fail(503), ok],
+    options: { deadlineMs: 260 },
+    lateMs: 42,
+  });
+
+  expect(problemOf(ending)).toBe("no whole answer by the deadline of 260 ms");
+  expect(ending.error).toMatchObject({ kind: "timeout", cause: { status: 503 } });
+  expect(ending.requests).toHaveLength(1);
+});
+
+test("a clock that is set back meanwhile moves no deadline", async () => {
+  const ending = await play({
+    moves: [
+      (response, request, clock) => {
+        vi.setSystemTime(Date.now() - 3_600_000);
+        return fail(503)(response, request, clock);
+      },
+    ],
+    options: { deadlineMs: 400, maxRetries: 10 },
+  });
+
+  expect(ending.error).toMatchObject({ status: 503, attempts: 2 });
+});
+
+test("an abort may have the error of another call for its reason, and leaves that as it is", async () => {
+  const { error } = await play({ moves: [fail(503)], options: { maxRetries: 1 } });
+  const heard: string[] = [];
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    fetch: never,
+    hooks: { onRetry: () => void heard.push("retry"), onError: () => void heard.push("error") },
+  });
+  const controller = new AbortController();
+
+  const call = chatkit.threads.list({}, { signal: controller.signal });
+  controller.abort(error);
+
+  await expect(call).rejects.toBe(error);
+  expect(error).toMatchObject({ attempts: 2 });
+  expect(heard).toEqual([]);
 });

@@ -107,6 +107,14 @@ const unusual: [when: string, move: Move, ids: string[], requests: number][] = [
     3,
   ],
   [
+    "has_more with an empty text for a cursor",
+    pages((query) =>
+      query.get("after") === "a" ? pageOf(["b"]) : pageOf(["a"], { has_more: true, last_id: "" }),
+    ),
+    ["a", "b"],
+    2,
+  ],
+  [
     "an empty page with a new cursor",
     pages((query) =>
       query.get("after") === "gap" ? pageOf(["z"]) : pageOf([], { has_more: true, last_id: "gap" }),
@@ -187,7 +195,7 @@ test("a page that is the whole page before again, under a new cursor: as the ser
   expect(requests).toHaveLength(2);
 });
 
-test.for(["cursor", "requestId", "next", "previous"])(
+test.for(["cursor", "requestId", "response", "next", "previous"])(
   "a new field %s, which is the name of a page's own: every item, and the page's own wins",
   async (name) => {
     const wire = (page: object): string =>
@@ -203,11 +211,12 @@ test.for(["cursor", "requestId", "next", "previous"])(
         const first = await chatkit.threads.list();
         const second = await first.next();
         const back = await second?.previous();
-        return [first.cursor, first.requestId, second?.data[0]?.id, back?.data[0]?.id];
+        const { status } = first.response;
+        return [first.cursor, first.requestId, status, second?.data[0]?.id, back?.data[0]?.id];
       },
     });
 
-    expect(answer).toEqual(["a", null, "b", "a"]);
+    expect(answer).toEqual(["a", null, 200, "b", "a"]);
     expect(requests).toHaveLength(3);
   },
 );

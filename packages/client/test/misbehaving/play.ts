@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { inspect } from "node:util";
 
 import { expect, onTestFinished, vi } from "vitest";
 
@@ -24,6 +25,10 @@ export interface Play {
   /** One for each request; the last one again and again. */
   moves: Move[];
   options?: Partial<ChatKitOptions> | undefined;
+  /** What the client draws for a wait, from 0 to 1. Default: 0.5. */
+  random?: number;
+  /** How much longer than asked a wait takes, in milliseconds. Default: 0. */
+  lateMs?: number;
   /** Default: the first page of a user's threads. */
   call?: ((chatkit: ChatKit) => PromiseLike<unknown>) | undefined;
 }
@@ -50,12 +55,18 @@ const TOO_MANY = 200;
  * Plays a call against a real local server. The client's clock is faked, so that a wait of minutes takes none, and a
  * test does not depend on how busy the machine is.
  */
-export async function play({ moves, options, call = listFirstPage }: Play): Promise<Ending> {
+export async function play({
+  moves,
+  options,
+  random = 0.5,
+  lateMs = 0,
+  call = listFirstPage,
+}: Play): Promise<Ending> {
   // A whole second: a date in a header has nothing smaller.
   const start = 1_790_000_000_000;
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: start });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"], now: start });
   onTestFinished(() => void vi.useRealTimers());
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  vi.spyOn(Math, "random").mockReturnValue(random);
   const sentAt: number[] = [];
   let count = 0;
   let arrived = Promise.withResolvers<void>();
@@ -79,7 +90,7 @@ export async function play({ moves, options, call = listFirstPage }: Play): Prom
     apiKey: KEY,
     baseUrl: server.url,
     // A client that does not wait has sent its next request by then.
-    hooks: { onRetry: ({ delayMs }) => void setImmediate(() => clock.pass(delayMs)) },
+    hooks: { onRetry: ({ delayMs }) => void setImmediate(() => clock.pass(delayMs + lateMs)) },
     ...options,
   });
 
@@ -98,8 +109,9 @@ export async function play({ moves, options, call = listFirstPage }: Play): Prom
  */
 export function problemOf({ answer, error }: Ending): string {
   expect(error, `resolved with ${JSON.stringify(answer)}`).toBeInstanceOf(ChatKitError);
-  const { message, operation, method, url, stack, cause } = error as ChatKitError;
-  const everything = [message, stack, JSON.stringify(error), String(cause)].join("\n");
+  const { message, operation, method, url } = error as ChatKitError;
+  // What console.error shows, and more.
+  const everything = inspect(error, { depth: Infinity, showHidden: true });
   expect(everything).not.toContain(KEY);
   expect(everything).not.toContain(USER);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/chatkit\/[^?]+$/);

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+
 import { expect, test } from "vitest";
 
 import { ApiError } from "../../src/index.ts";
@@ -17,10 +19,17 @@ const waited: [form: string, headers: Record<string, string>, waitMs: number][] 
   ["none", { "retry-after": "0" }, 0],
   ["as much as is waited for", { "retry-after": "60" }, 60_000],
   ["a date", { "retry-after": inSeconds(30) }, 30_000],
+  ["a date as RFC 850 had it", { "retry-after": "Monday, 21-Sep-26 14:13:40 GMT" }, 20_000],
+  ["a date as asctime() has it", { "retry-after": "Mon Sep 21 14:13:40 2026" }, 20_000],
   ["a past date", { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }, 0],
   ["a negative number", { "retry-after": "-5" }, BACKOFF],
   ["garbage", { "retry-after": "soon" }, BACKOFF],
   ["an empty text", { "retry-after": "" }, BACKOFF],
+  ["a word and a number", { "retry-after": "later 12" }, BACKOFF],
+  ["a word and a year to come", { "retry-after": "try 2099" }, BACKOFF],
+  ["a date without a time", { "retry-after": "2099-01-01" }, BACKOFF],
+  ["a date that there is not", { "retry-after": "Mon, 99 Sep 2026 14:13:40 GMT" }, BACKOFF],
+  ["a date in another zone", { "retry-after": "Mon, 21 Sep 2026 14:13:40 +0200" }, BACKOFF],
   ["an infinite number", { "retry-after": "Infinity" }, BACKOFF],
   ["milliseconds", { "retry-after-ms": "30" }, 30],
   ["milliseconds beside seconds", { "retry-after-ms": "30", "retry-after": "9" }, 30],
@@ -35,6 +44,42 @@ test.for(waited)("429 that says %s: waits so long, then the page", async ([, hea
   expect(answer).toEqual(PAGE);
   expect(requests).toHaveLength(2);
   expect(waits).toEqual([waitMs]);
+});
+
+test("Retry-After in seconds with blanks behind it: waits so long, then the page", async () => {
+  const { waits } = await play({
+    moves: [
+      (response) => {
+        const head =
+          "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7 \r\nContent-Length: 0\r\n\r\n";
+        response.socket?.end(head);
+      },
+      ok,
+    ],
+  });
+
+  expect(waits).toEqual([7_000]);
+});
+
+test("a date without a zone is in UTC wherever the client runs", async () => {
+  const file = new URL("../../src/errors.ts", import.meta.url).href;
+  const code = `import { ApiError } from ${JSON.stringify(file)};
+    const headers = { "retry-after": "Mon Sep 21 14:13:40 2099" };
+    const error = new ApiError({}, new Response("", { status: 429, headers }), {});
+    console.log(Math.round((Date.now() + error.retryAfterMs) / 1000));`;
+  const times = ["UTC", "America/New_York"].map((zone) =>
+    execFileSync(
+      process.execPath,
+      ["--input-type=module-typescript", "--no-warnings", "--eval", code],
+      {
+        env: { ...process.env, TZ: zone },
+        encoding: "utf8",
+      },
+    ).trim(),
+  );
+
+  const time = String(Date.UTC(2099, 8, 21, 14, 13, 40) / 1_000);
+  expect(times).toEqual([time, time]);
 });
 
 const refused: [form: string, headers: Record<string, string>, retryAfterMs: number | null][] = [
@@ -108,3 +153,12 @@ test("the wait doubles from 500 ms and ends at 8 s", async () => {
 
   expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000, 4_000]);
 });
+
+test.for([0, 0.25, 0.999])(
+  "clients that fail together do not come back together: with a draw of %d the wait is its share",
+  async (random) => {
+    const { waits } = await play({ moves: [fail(503)], random });
+
+    expect(waits).toEqual([Math.floor(500 * random), Math.floor(1_000 * random)]);
+  },
+);

@@ -1,0 +1,67 @@
+import {
+  isBackward,
+  readField,
+  type Envelope,
+  type ListingQuery,
+  type ListingSource,
+} from "./page.ts";
+import { walk } from "./walk.ts";
+
+/**
+ * Collects a listing, each item once, in the listing's order.
+ *
+ * From both ends at once it relies on time order and on cursors that stay valid, nothing else: the two ends have met when
+ * the one that walks up is strictly later than the one that walks down, since ties may be sorted alike in both
+ * directions. An end that has met the other, has come to its own end or has failed ends the other one.
+ *
+ * @param report Is told how many items have come.
+ * @param ends From how many ends to list: 2 takes a query without a cursor.
+ */
+export async function collect(
+  source: ListingSource,
+  query: ListingQuery,
+  report: ((count: number) => void) | undefined,
+  ends: 1 | 2,
+): Promise<Envelope[]> {
+  const { pagination } = source;
+  const { items, item_id, sort_key, order } = pagination;
+  const isAscending = query[order] === "asc";
+  const time = (item: Envelope | undefined): number => readField(item, sort_key) as number;
+  const distance = (one: number, other: number): number =>
+    isAscending ? one - other : other - one;
+  const orders = ends === 1 ? [query[order]] : isAscending ? ["asc", "desc"] : ["desc", "asc"];
+  const controller = new AbortController();
+  const seen = new Set<unknown>();
+  const reached: number[] = [];
+
+  const [near = [], far] = await Promise.all(
+    orders.map(async (direction, side) => {
+      const pages: Envelope[][] = [];
+      try {
+        const walked = walk(source, { ...query, [order]: direction }, undefined, controller);
+        for await (const page of walked) {
+          const found = page[items] as Envelope[];
+          pages.push(
+            found.filter((item) => {
+              const count = seen.size;
+              return seen.add(readField(item, item_id) ?? item).size > count;
+            }),
+          );
+          report?.(seen.size);
+          reached[side] = time(found.at(-1));
+          if (distance(reached[0] as number, reached[1] as number) > 0) {
+            break;
+          }
+        }
+      } catch (error) {
+        if (error !== controller.signal.reason) {
+          throw error;
+        }
+      }
+      return (isBackward(pagination, query) ? pages.toReversed() : pages).flat();
+    }),
+  );
+  return far
+    ? [...near, ...far.toReversed()].toSorted((one, other) => distance(time(one), time(other)))
+    : near;
+}

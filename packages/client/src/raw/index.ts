@@ -1,0 +1,1 @@
+export { createRawClient, type RawClient, type RawClientOptions } from "./create-raw-client.ts";
