@@ -60,6 +60,17 @@ test.each([
   expect(judgement.weight).toBe(weight);
 });
 
+test("comments of the generator are not taken for a change of the contract", async () => {
+  const generate = await changedGenerator("outputs.ts", "Edit the contract, not this file.", "No.");
+  const files = await generate(last.document);
+
+  const { changes } = await judgeContract(last, { document: last.document, files }, { generate });
+
+  expect(changes.map(({ text }) => text)).toEqual([
+    "The generator explains the types of the same contract in other words.",
+  ]);
+});
+
 /** The generator with one text of its sources replaced. */
 async function changedGenerator(file: string, from: string, to: string): Promise<Generator> {
   const folder = await mkdtemp(join(tmpdir(), "codegen-"));

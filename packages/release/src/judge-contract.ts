@@ -273,7 +273,9 @@ async function otherChanges(
   if (found.length === 0 && known.length === 0) {
     found.push({
       operations: [],
-      text: "The order of what the contract says.",
+      text: isSame(remade, before.files)
+        ? "The order of what the contract says."
+        : "The generator explains the types of the same contract in other words.",
       weight: "patch",
       reason: "published files differ",
     });
