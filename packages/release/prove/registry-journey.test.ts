@@ -274,6 +274,14 @@ describe("a break", () => {
     expect(await published()).toHaveLength(12);
   });
 
+  test("leaves a repository that passes its own tests", async () => {
+    const tests = await clone.pnpm(["--filter", "@chatkit-contract/release", "run", "test"]);
+    const format = await clone.pnpm(["format:check"]);
+
+    expect(tests.code, tests.output).toBe(0);
+    expect(format.code, format.output).toBe(0);
+  });
+
   test.each(["npm", "pnpm"])(
     "shows, with %s, exactly where the changelog says",
     async (manager) => {
