@@ -1,4 +1,4 @@
-import { createFinalURL, mergeHeaders, serializePrimitiveParam } from "openapi-fetch";
+import { createFinalURL, mergeHeaders } from "openapi-fetch";
 
 import type { Operation } from "@chatkit-contract/types";
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
@@ -185,8 +185,7 @@ function serializeQuery(operationId: string, query: Readonly<Record<string, unkn
       refuse(operationId, name, JSON.stringify(value), "one well-formed value, or left out");
     }
     if (value !== undefined) {
-      // It encodes any plain value, though its type says a text.
-      parts.push(serializePrimitiveParam(name, value as string));
+      parts.push(`${name}=${encodeURIComponent(value as string | number | boolean)}`);
     }
   }
   return parts.join("&");
