@@ -53,6 +53,16 @@ export function renderChangeset(
   return `---\n${bumps.join("\n")}\n---\n\n${parts.join("\n\n")}\n`;
 }
 
+/**
+ * Whether what a person wrote above the words that are made can hide them from readers of the changelog: in HTML, or in a
+ * block of code that is left open.
+ */
+export function hidesWords(changeset: string): boolean {
+  const { above } = handWords(changeset);
+  const fences = above.match(/^ *(```|~~~)/gm) ?? [];
+  return /<[a-z/!?]/i.test(above) || fences.length % 2 === 1;
+}
+
 /** What a person wrote above and below the words that are made. */
 function handWords(text: string): { above: string; below: string } {
   const body = text.replace(/^---\n[\s\S]*?\n---\n/, "");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { getReleasePlan } from "@changesets/get-release-plan";
 import semver from "semver";
 
-import { generatedWords } from "./changeset.ts";
+import { generatedWords, hidesWords } from "./changeset.ts";
 import { CONTRACT_CARRIER, readReleaseDigest } from "./contract-version.ts";
 import { readContract, type Contract } from "./contract.ts";
 import { judgeContract, type Judgement } from "./judge-contract.ts";
@@ -210,6 +210,14 @@ async function wordProblems(
             mend: `${REFRESH}; words of your own go outside the marked part`,
           },
         ]),
+    ...(hidesWords(pending)
+      ? [
+          {
+            what: ".changeset/contract.md has HTML or an open block of code above the marked part, which can hide it.",
+            mend: "write words of your own in plain Markdown",
+          },
+        ]
+      : []),
     ...(unnamed.length === 0
       ? []
       : [

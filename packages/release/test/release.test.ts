@@ -122,6 +122,17 @@ describe("the check", () => {
       "words were edited",
     ],
     [
+      "words that nobody sees",
+      ({ replace }) =>
+        replace(".changeset/contract.md", "---\n\nThe", "---\n\n<details hidden>\n\nThe"),
+      "can hide it",
+    ],
+    [
+      "words in an open block of code",
+      ({ replace }) => replace(".changeset/contract.md", "---\n\nThe", "---\n\n```\n\nThe"),
+      "can hide it",
+    ],
+    [
       "a deleted changeset",
       ({ root }) => rm(join(root, ".changeset/contract.md")),
       "contract.md is missing",
