@@ -88,5 +88,7 @@ function serializationOf(node: JsonObject): JsonObject {
     explode: node["explode"] ?? style === "form",
     allowReserved: node["allowReserved"] === true,
     allowEmptyValue: node["allowEmptyValue"] === true,
+    // A value described by `content` is written in that media type: a text as JSON has quotation marks.
+    content: isObject(node["content"]) ? Object.keys(node["content"]).join() : null,
   };
 }

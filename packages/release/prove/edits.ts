@@ -264,6 +264,16 @@ const parameters: ContractEdit[] = [
     ]),
     refusedBy: "contract/pagination-envelope",
   },
+  {
+    ...row(
+      "a parameter that is written as JSON",
+      "major",
+      refuses,
+      [`${PARAMETERS}/user/schema`],
+      [`${PARAMETERS}/user/content`, { "application/json": { schema: { type: "string" } } }],
+    ),
+    refusedBy: "contract/generable-parameters",
+  },
   row("a new pattern of a parameter", "major", refuses, [
     `${PARAMETERS}/user/schema/pattern`,
     "^user_",
@@ -707,6 +717,13 @@ const words: ContractEdit[] = [
     `${PARAMETERS}/limit/examples/two/value`,
     3,
   ]),
+  {
+    ...row("another patch version of OpenAPI", "patch", "the same keywords mean the same", [
+      "/openapi",
+      "3.1.2",
+    ]),
+    overRated: { weight: "minor", because: "what a version means is not in the contract" },
+  },
   row("another description of the whole", "patch", explains, ["/info/description", "The API."]),
   row("another description of a tag", "patch", explains, ["/tags/0/description", "Threads."]),
   row("a field called description", "minor", "a field, whatever it is called", [
