@@ -112,6 +112,7 @@ async function answer(github: FakeGitHub, request: IncomingMessage): Promise<Ans
         ),
       );
     case "POST /issues": {
+      // What a request brings has the fields of a post, or the test that reads them fails.
       const issue = { id: 900, number: 90, state: "open", ...body } as unknown as Post;
       github.issues.push(issue);
       return [201, issue];
@@ -127,6 +128,7 @@ async function answer(github: FakeGitHub, request: IncomingMessage): Promise<Ans
     case "GET /issues/N/comments":
       return page(github.comments[Number(number)] ?? []);
     case "POST /issues/N/comments": {
+      // As with an issue.
       const comment = { id: 800, number: 0, user: { type: "Bot" }, ...body } as unknown as Post;
       (github.comments[Number(number)] ??= []).push(comment);
       return [201, comment];
