@@ -66,8 +66,9 @@ export const guards: Guard[] = [
   {
     what: "reads JSON under any content type",
     file: "binder.ts",
-    text: "if (result === undefined) {",
-    replacement: 'if (!response.headers.get("content-type")?.includes("json")) {',
+    text: "if (result) {",
+    replacement:
+      'if (result && !response.headers.get("content-type")?.includes("json")) data = { data: [] }; else if (result) {',
     red: [
       "JSON as text/plain: every item with 1 request",
       "JSON without a content type: every item with 1 request",
@@ -76,8 +77,8 @@ export const guards: Guard[] = [
   {
     what: "refuses what is no JSON",
     file: "binder.ts",
-    text: 'problem = "its body is not JSON";',
-    replacement: "answer = { data: [], has_more: false };",
+    text: 'problem = text ? "its body is not JSON" : "its body is empty";',
+    replacement: "data = { data: [], has_more: false };",
     red: [
       "truncated JSON with 200 to a list, iterated: an InvalidAnswerError after 1 request",
       "HTML with 200 to a list, iterated: an InvalidAnswerError after 1 request",
@@ -394,8 +395,8 @@ export const guards: Guard[] = [
   {
     what: "does not ask again for what breaks the contract",
     file: "retry.ts",
-    text: 'error.kind !== "invalid_answer"',
-    replacement: "true",
+    text: "status === 408 || status === 429 ||",
+    replacement: 'status === 408 || status === 429 || error.kind === "invalid_answer" ||',
     red: [
       "a list with 200 to a retrieve: an InvalidAnswerError after 1 request",
       "a page without has_more with 200 to a list, all of it: an InvalidAnswerError after 1 request",
@@ -422,8 +423,8 @@ export const guards: Guard[] = [
   {
     what: "minds Retry-After",
     file: "retry.ts",
-    text: "if (retryAfterMs !== null) {",
-    replacement: "if (false) {",
+    text: "headers, retryAfterMs }",
+    replacement: "headers, none: retryAfterMs }",
     red: [
       "429 that says seconds: waits so long, then the page",
       "429 that says half a second: waits so long, then the page",
@@ -436,8 +437,8 @@ export const guards: Guard[] = [
   {
     what: "does not wait longer than the caller allows",
     file: "retry.ts",
-    text: "retryAfterMs > maxRetryAfterMs ?",
-    replacement: "false ?",
+    text: "(retryAfterMs ?? 0) > maxRetryAfterMs",
+    replacement: "false",
     red: [
       "429 that says 120 seconds: an ApiError at once",
       "429 that says a date an hour away: an ApiError at once",
@@ -448,8 +449,8 @@ export const guards: Guard[] = [
   {
     what: "waits as long as the caller allows",
     file: "retry.ts",
-    text: "retryAfterMs > maxRetryAfterMs ?",
-    replacement: "retryAfterMs >= maxRetryAfterMs ?",
+    text: "(retryAfterMs ?? 0) > maxRetryAfterMs",
+    replacement: "(retryAfterMs ?? 0) >= maxRetryAfterMs",
     red: [
       "429 that says as much as is waited for: waits so long, then the page",
       "a longer Retry-After is waited for where the caller allows it",
@@ -549,8 +550,8 @@ export const guards: Guard[] = [
   {
     what: "reads milliseconds, which win",
     file: "errors.ts",
-    text: '["retry-after-ms", "retry-after"]',
-    replacement: '["x-none", "retry-after"]',
+    text: '["retry-after-ms", 1],',
+    replacement: "",
     red: [
       "429 that says milliseconds: waits so long, then the page",
       "429 that says milliseconds beside seconds: waits so long, then the page",
@@ -559,23 +560,23 @@ export const guards: Guard[] = [
   {
     what: "reads seconds where the milliseconds are garbage",
     file: "errors.ts",
-    text: "if (number.test(ms)) {",
-    replacement: "if (ms) {",
+    text: "if (/^\\d+(\\.\\d+)?$/.test(value)) {",
+    replacement: "if (value && unitMs === 1) return null; if (/^\\d+(\\.\\d+)?$/.test(value)) {",
     red: ["429 that says garbage for milliseconds beside seconds: waits so long, then the page"],
   },
   // What an error says.
   {
     what: "reads an envelope of any form",
     file: "errors.ts",
-    text: 'typeof envelope[field] === "string"',
+    text: 'typeof text === "string"',
     replacement: "true",
     red: ["500 with an envelope of other types: an ApiError after 3 requests"],
   },
   {
     what: "does without an envelope",
     file: "errors.ts",
-    text: 'looseRecord(looseRecord(body)["error"])',
-    replacement: '(body as Record<string, Record<string, unknown>>)["error"]!',
+    text: "Object(body) as LooseRecord;\n    const envelope = Object(error) as LooseRecord;",
+    replacement: "body as LooseRecord;\n    const envelope = error as LooseRecord;",
     red: [
       "500 with an empty body: an ApiError after 3 requests",
       "500 with null: an ApiError after 3 requests",
@@ -585,7 +586,7 @@ export const guards: Guard[] = [
   {
     what: "names the request",
     file: "errors.ts",
-    text: "` (request ${requestId})`",
+    text: "` (request ${fields.requestId})`",
     replacement: '""',
     red: ["an answer that breaks the contract names its request"],
   },
@@ -711,8 +712,8 @@ export const guards: Guard[] = [
   {
     what: "takes only true and false for an advice",
     file: "retry.ts",
-    text: 'advice === "false" || ',
-    replacement: 'Boolean(advice && advice !== "true") || ',
+    text: 'advice === "false" ||',
+    replacement: 'Boolean(advice && advice !== "true") ||',
     red: ['500 with {"x-should-retry":"maybe"} for ever: an ApiError after so many requests: 3'],
   },
   {
@@ -769,8 +770,8 @@ export const guards: Guard[] = [
   {
     what: "knows a secret as JSON has it",
     file: "conceal.ts",
-    text: ", JSON.stringify(secret).slice(1, -1)]",
-    replacement: "]",
+    text: "|\\\\\\\\(u....|.))",
+    replacement: ")",
     red: ["back\\slash", 'a"b'].map((user) => `a user called ${user}, in JSON: not in the error`),
   },
   {
@@ -811,22 +812,22 @@ export const guards: Guard[] = [
   {
     what: "takes the texts of a body for secrets",
     file: "binder.ts",
-    text: "...textsOf(body as object | undefined),",
-    replacement: "",
+    text: 'of [query, body as Call["query"]]',
+    replacement: "of [query]",
     red: ["the user of a new session: not in the error, whose other words stay"],
   },
   {
     what: "takes the key out of names too",
     file: "errors.ts",
-    text: ": secrets.slice(-1),",
-    replacement: ": [],",
+    text: ": secrets.slice(-1))",
+    replacement: ": [])",
     red: ["a key that looks like a name: in none of the error's names"],
   },
   {
     what: "takes nothing else out of names",
     file: "errors.ts",
-    text: ": secrets.slice(-1),",
-    replacement: ": secrets,",
+    text: ": secrets.slice(-1))",
+    replacement: ": secrets)",
     red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
   },
   {
@@ -875,8 +876,8 @@ export const guards: Guard[] = [
   {
     what: "refuses an empty body",
     file: "binder.ts",
-    text: 'return "its body is empty";',
-    replacement: "return undefined;",
+    text: "data = JSON.parse(text);",
+    replacement: "data = text ? JSON.parse(text) : { data: [], has_more: false };",
     red: ["awaited", "iterated", "all of it"].flatMap((way) =>
       ["an empty body", "an empty body in chunks", "no content"].map(
         (what) => `${what} with 200 to a list, ${way}: an InvalidAnswerError after 1 request`,

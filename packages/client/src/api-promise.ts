@@ -1,5 +1,3 @@
-import type { Answer } from "./binder.ts";
-
 /** What came, and how. */
 export interface WithResponse<T> {
   data: T;
@@ -16,13 +14,12 @@ export interface ApiPromise<T> extends Promise<T> {
 }
 
 /** Makes the promise of a call out of the promise of its answer. */
-export function createApiPromise(answer: Promise<Answer>): ApiPromise<unknown> {
+export function createApiPromise<T>(answer: Promise<WithResponse<T>>): ApiPromise<T> {
   const data = answer.then((answered) => answered.data);
-  const withResponse = async (): Promise<WithResponse<unknown>> => {
+  const withResponse = (): Promise<WithResponse<T>> => {
     // Whoever asks for the answer hears of a failure there.
     data.catch(() => {});
-    const { data: value, response } = await answer;
-    return { data: value, response, requestId: response.headers.get("x-request-id") };
+    return answer;
   };
   return Object.assign(data, { withResponse });
 }

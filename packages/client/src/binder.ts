@@ -1,11 +1,12 @@
-import { createFinalURL, mergeHeaders } from "openapi-fetch";
+import { createFinalURL } from "openapi-fetch";
 
 import type { Operation } from "@chatkit-contract/types";
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 
+import type { WithResponse } from "./api-promise.ts";
 import type { CallOptions } from "./call-options.ts";
 import { ApiError, ConnectionError, InvalidAnswerError, type FailedCall } from "./errors.ts";
-import { checkHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
+import { mergeHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
 import { openShapes } from "./open-shapes.gen.ts";
 import { markUnknownCases } from "./open-unions.ts";
 import { refuse } from "./refuse.ts";
@@ -20,6 +21,8 @@ export interface Connection {
   fetch: ((request: Request) => Promise<Response>) | undefined;
   /** Further headers of every call, which can be sent. */
   headers: HeaderValues;
+  /** What else a success answer has to stand. */
+  validate?: AnswerCheck | undefined;
 }
 
 /**
@@ -40,20 +43,15 @@ export interface Call {
   options?: CallOptions | undefined;
 }
 
-/** An answer whose form was checked. */
-export interface Answer {
-  /** The parsed body; undefined for an answer without one. */
-  data: unknown;
-  response: Response;
-}
+/** An answer whose form was checked; the data is undefined where it has no body. */
+export type Answer = WithResponse<unknown>;
 
 /** A call that can be sent, more than once if need be. */
 export interface PreparedCall {
   /** The call, as an error names it. */
   readonly failed: FailedCall;
   /**
-   * Whether it may be sent twice: an operation that HTTP calls idempotent (RFC 9110, section 9.2.2), one that the
-   * contract marks so, and one that carries an idempotency key.
+   * Whether it may be sent twice: an idempotent operation, and one that carries an idempotency key.
    */
   readonly isRepeatable: boolean;
   /**
@@ -79,18 +77,15 @@ export type Binder = (call: Call) => PreparedCall;
 /** Binds an operation of the table to where its calls go. What no call changes is worked out here, once. */
 export function createBinder(
   operationId: OperationId,
-  connection: Connection,
-  validate: AnswerCheck | undefined,
+  { apiKey, baseUrl, fetch, headers: everyHeaders, validate }: Connection,
 ): Binder {
-  const { apiKey, baseUrl, fetch } = connection;
   const operation: Operation = operations[operationId];
-  const { method, needsKey, takesBody, headerOptions, result } = operation;
-  const isRepeatable = operation.isIdempotent || /^(GET|HEAD|PUT|DELETE)$/.test(method);
-  // A plain record costs fetch half of what a Headers object does.
-  const fixedHeaders = mergeIntoRecord(
-    { accept: "application/json", "content-type": takesBody ? "application/json" : undefined },
+  const { method, isIdempotent, needsKey, takesBody, headerOptions, result } = operation;
+  const fixedHeaders = mergeHeaders(
+    operationId,
+    { accept: "application/json", ...(takesBody && { "content-type": "application/json" }) },
     operation.headers,
-    connection.headers,
+    everyHeaders,
   );
 
   return (call) => {
@@ -98,10 +93,11 @@ export function createBinder(
     const path = fillPath(operationId, operation.path, call.pathValues);
     const headers =
       options?.headers || headerOptions
-        ? mergeIntoRecord(
+        ? mergeHeaders(
+            operationId,
             fixedHeaders,
-            checkHeaders(operationId, options?.headers),
-            checkHeaders(operationId, readHeaderOptions(headerOptions, options)),
+            options?.headers,
+            readHeaderOptions(headerOptions, options),
           )
         : { ...fixedHeaders };
     const url = createFinalURL(path, {
@@ -117,7 +113,7 @@ export function createBinder(
 
     return {
       failed,
-      isRepeatable: isRepeatable || Boolean(headers["idempotency-key"]),
+      isRepeatable: isIdempotent || Boolean(headers["idempotency-key"]?.trim()),
       send: async (signal, onSend, onAnswered) => {
         if (needsKey) {
           headers["authorization"] = toBearer(
@@ -137,25 +133,25 @@ export function createBinder(
         // It may have come in spite of the signal, when the call is over.
         signal.throwIfAborted();
         await onAnswered(response);
-        let answer: unknown;
+        let data: unknown;
         let problem: string | undefined;
         try {
-          answer = text ? JSON.parse(text) : undefined;
+          data = JSON.parse(text);
         } catch {
           // The parser's own message quotes the body, which may hold personal data.
-          problem = "its body is not JSON";
+          problem = text ? "its body is not JSON" : "its body is empty";
         }
         if (!response.ok) {
-          throw new ApiError(failed, response, answer, readSecrets(operation, call, headers));
+          throw new ApiError(failed, response, data, readSecrets(operation, call, headers));
         }
-        if (result === undefined) {
-          return { data: undefined, response };
+        if (result) {
+          problem ??= findFault(operation, data) ?? validate?.(operationId, data);
+          if (problem !== undefined) {
+            throw new InvalidAnswerError(failed, problem, response);
+          }
+          data = markUnknownCases(data, openShapes[result]);
         }
-        problem ??= findFault(operation, answer) ?? validate?.(operationId, answer);
-        if (problem !== undefined) {
-          throw new InvalidAnswerError(failed, problem, response);
-        }
-        return { data: markUnknownCases(answer, openShapes[result]), response };
+        return { data: result && data, response, requestId: response.headers.get("x-request-id") };
       },
     };
   };
@@ -191,10 +187,6 @@ function serializeQuery(operationId: string, query: Readonly<Record<string, unkn
   return parts.join("&");
 }
 
-function mergeIntoRecord(...headers: (HeaderValues | undefined)[]): Record<string, string> {
-  return Object.fromEntries(mergeHeaders(...headers));
-}
-
 /** The call options that travel as headers. */
 function readHeaderOptions(
   headerOptions: Operation["headerOptions"],
@@ -215,22 +207,20 @@ function readSecrets(
   headers: Readonly<Record<string, string>>,
 ): string[] {
   const paging: unknown[] = Object.values(pagination ?? {});
-  const textsOf = (values: object | undefined): string[] =>
-    Object.entries(values ?? {}).flatMap(([name, value]) =>
-      typeof value === "string" && !paging.includes(name) ? [value] : [],
-    );
-  return [
-    ...textsOf(body as object | undefined),
-    ...textsOf(query),
-    headers["authorization"]?.replace("Bearer ", "") ?? "",
-  ];
+  const secrets: string[] = [];
+  for (const values of [query, body as Call["query"]]) {
+    for (const name in values) {
+      const value = values[name];
+      if (typeof value === "string" && value && !paging.includes(name)) {
+        secrets.push(value);
+      }
+    }
+  }
+  return secrets.concat(headers["authorization"]?.slice("Bearer ".length) ?? []);
 }
 
 /** What keeps an answer from having the form that every answer has. */
 function findFault({ pagination }: Operation, answer: unknown): string | undefined {
-  if (answer === undefined) {
-    return "its body is empty";
-  }
   if (typeof answer !== "object" || !answer || Array.isArray(answer)) {
     return "its body is not a JSON object";
   }

@@ -26,32 +26,29 @@ export interface ChatKit extends Api {}
 export function createChatKit(options: ChatKitOptions = {}): ChatKit {
   const settings = readOptions(options);
   const root: Record<string, unknown> = {};
-  for (const operationId of Object.keys(operations) as OperationId[]) {
+  for (const operationId in operations) {
     const parts = operationId.split(".");
     const name = parts.pop() as string;
     let group = root;
     for (const part of parts) {
       group = (group[part] ??= {}) as Record<string, unknown>;
     }
-    group[name] = bind(operationId, settings);
+    group[name] = bind(operationId as OperationId, settings);
   }
   // The facade and the operations table come from the same contract in the same run.
   return root as unknown as ChatKit;
 }
 
 /** The method of one operation: path values first, then the body, then the query, then the options of the call. */
-function bind(
-  operationId: OperationId,
-  { connection, policy, hooks, validate }: Settings,
-): (...args: unknown[]) => unknown {
+function bind(operationId: OperationId, settings: Settings): (...args: unknown[]) => unknown {
   const { path, takesBody, takesQuery, pagination }: Operation = operations[operationId];
   const pathLength = path.split("{").length - 1;
-  const prepare = createBinder(operationId, connection, validate);
-  const send = createSender(prepare, policy, hooks);
+  const prepare = createBinder(operationId, settings);
+  const send = createSender(prepare, settings);
   return (...args) => {
     const pathValues = args.splice(0, pathLength);
-    const body = takesBody ? args.shift() : undefined;
-    const query = (takesQuery ? args.shift() : undefined) as ListingQuery | undefined;
+    const body = takesBody && args.shift();
+    const query = (takesQuery && args.shift()) as ListingQuery | undefined;
     if (query === null) {
       // A list of one user's threads would become a list of everybody's.
       refuse(operationId, "query", "null", "an object, or left out");
@@ -70,7 +67,7 @@ function bind(
       async fail(problem) {
         const { failed } = prepare(call);
         const error = new InvalidAnswerError(failed, problem);
-        await hooks.onError?.({ ...failed, attempt: 1, durationMs: 0, error });
+        await settings.hooks.onError?.({ ...failed, attempt: 1, durationMs: 0, error });
         throw error;
       },
     });

@@ -1,10 +1,4 @@
-import {
-  isBackward,
-  readField,
-  type Envelope,
-  type ListingQuery,
-  type ListingSource,
-} from "./page.ts";
+import { isBackward, readField, type Envelope, type ListingSource } from "./page.ts";
 import { walk } from "./walk.ts";
 
 /**
@@ -15,21 +9,24 @@ import { walk } from "./walk.ts";
  * directions. An end that has met the other, has come to its own end or has failed ends the other one.
  *
  * @param report Is told how many items have come.
- * @param ends From how many ends to list: 2 takes a query without a cursor.
+ * @param ends From how many ends to list; a query with a cursor is listed from one end all the same.
  */
 export async function collect(
   source: ListingSource,
-  query: ListingQuery,
   report: ((count: number) => void) | undefined,
   ends: 1 | 2,
 ): Promise<Envelope[]> {
-  const { pagination } = source;
-  const { items, item_id, sort_key, order } = pagination;
+  const { query, pagination } = source;
+  const { after, before, items, item_id, sort_key, order } = pagination;
   const isAscending = query[order] === "asc";
   const time = (item: Envelope | undefined): number => readField(item, sort_key) as number;
   const distance = (one: number, other: number): number =>
     isAscending ? one - other : other - one;
-  const orders = ends === 1 ? [query[order]] : isAscending ? ["asc", "desc"] : ["desc", "asc"];
+  const isOpen = (query[after] ?? query[before]) === undefined;
+  const orders = ends === 2 && isOpen ? ["desc", "asc"] : [query[order]];
+  if (isAscending) {
+    orders.reverse();
+  }
   const controller = new AbortController();
   const seen = new Set<unknown>();
   const reached: number[] = [];
@@ -38,7 +35,11 @@ export async function collect(
     orders.map(async (direction, side) => {
       const pages: Envelope[][] = [];
       try {
-        const walked = walk(source, { ...query, [order]: direction }, undefined, controller);
+        const walked = walk(
+          { ...source, query: { ...query, [order]: direction } },
+          undefined,
+          controller,
+        );
         for await (const page of walked) {
           const found = page[items] as Envelope[];
           pages.push(

@@ -6,15 +6,13 @@
  * user may be named "a".
  */
 export function conceal(text: string, secrets: readonly string[]): string {
-  const forms = secrets
-    .filter(Boolean)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-    .map((form) =>
-      form.replace(
-        /\W/gu,
-        (char) => `(\\${char}|\\${String(new URLSearchParams({ "": char })).slice(1)}|%20)`,
-      ),
-    );
+  const forms = secrets.map((secret) =>
+    secret.replace(
+      /\W/gu,
+      (char) =>
+        `(\\${char}|\\${String(new URLSearchParams({ "": char })).slice(1)}|%20|\\\\(u....|.))`,
+    ),
+  );
   // Nothing matches where there is nothing to take out.
   const pattern = `(?<=^|\\W|%\\w\\w)(${forms.join("|") || "(?!)"})(?!\\w)`;
   return text.replace(new RegExp(pattern, "gi"), "***");

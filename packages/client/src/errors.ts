@@ -13,6 +13,9 @@ export interface FailedCall {
   readonly url: string;
 }
 
+/** Anything at all: what has no fields is as one without any. */
+type LooseRecord = Record<PropertyKey, unknown>;
+
 /** Marks an error of this package with its kind, of whichever copy of the package it is. */
 const KIND = Symbol.for("@chatkit-contract/error");
 
@@ -26,7 +29,7 @@ export abstract class ChatKitError extends Error {
   declare static readonly kind: ChatKitErrorKind | undefined;
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    const kind = looseRecord(value)[KIND];
+    const { [KIND]: kind } = Object(value) as LooseRecord;
     return kind !== undefined && (this.kind ?? kind) === kind;
   }
 
@@ -42,8 +45,14 @@ export abstract class ChatKitError extends Error {
   attempts = 1;
 
   /** @param fields What a subclass declares. */
-  constructor(call: FailedCall, problem: string, fields?: object, options?: ErrorOptions) {
-    super(`${call.operation}: ${call.method} ${call.url}: ${problem}`, options);
+  constructor(
+    call: FailedCall,
+    problem: string,
+    fields?: { readonly requestId: string | null; readonly [field: string]: unknown },
+    options?: ErrorOptions,
+  ) {
+    const request = fields?.requestId ? ` (request ${fields.requestId})` : "";
+    super(`${call.operation}: ${call.method} ${call.url}: ${problem}${request}`, options);
     const { kind } = new.target;
     Object.assign(this, call, { kind }, fields);
     Object.defineProperty(this, KIND, { value: kind });
@@ -79,25 +88,24 @@ export class ApiError extends ChatKitError {
   ) {
     const { status, headers } = response;
     // A gateway's answer has no envelope.
-    const envelope = looseRecord(looseRecord(body)["error"]);
-    const [message, code, param, type] = ["message", "code", "param", "type"].map((field) =>
-      typeof envelope[field] === "string"
+    const { error } = Object(body) as LooseRecord;
+    const envelope = Object(error) as LooseRecord;
+    /** A field of it, without secrets. */
+    const read = (field: string): string | null => {
+      const text = envelope[field];
+      return typeof text === "string"
         ? // Programs read the other fields where they are names, and a user may be called as one.
-          conceal(
-            envelope[field],
-            field === "message" || /[^\w.]/.test(envelope[field]) ? secrets : secrets.slice(-1),
-          )
-        : null,
-    );
+          conceal(text, field === "message" || /[^\w.]/.test(text) ? secrets : secrets.slice(-1))
+        : null;
+    };
     const retryAfterMs = readRetryAfter(headers);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
-    const { requestId, mention } = readRequestId(response);
-    super(call, `${status} ${message ?? "the error answer has no message"}${comeBack}${mention}`, {
+    super(call, `${status} ${read("message") ?? "the error answer has no message"}${comeBack}`, {
       status,
-      code,
-      param,
-      type,
-      requestId,
+      code: read("code"),
+      param: read("param"),
+      type: read("type"),
+      requestId: headers.get("x-request-id"),
       retryAfterMs,
       // A server may repeat in them what it was sent.
       headers: new Headers(
@@ -115,14 +123,14 @@ export class ConnectionError extends ChatKitError {
 
   /** @param secrets What the call sent and no message may repeat. */
   constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
-    const { name, code, message = cause, cause: inner } = looseRecord(cause);
+    const { name, code, message = cause, cause: inner } = Object(cause) as LooseRecord;
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
-    const reason = looseRecord(inner)["message"];
+    const { message: reason } = Object(inner) as LooseRecord;
     const text = conceal(`${message as string}${reason ? ` (${reason as string})` : ""}`, secrets);
     super(
       call,
       `no whole answer came: ${text}`,
-      {},
+      undefined,
       // It is the caller's to look into, but not at the price of a secret in a log.
       { cause: tells(cause, secrets) ? Object.assign(new Error(text), { name, code }) : cause },
     );
@@ -147,40 +155,29 @@ export class InvalidAnswerError extends ChatKitError {
   declare readonly requestId: string | null;
 
   constructor(call: FailedCall, problem: string, response?: Response) {
-    const { requestId, mention } = readRequestId(response);
-    super(call, response ? `${response.status}, but ${problem}${mention}` : problem, {
+    super(call, response ? `${response.status}, but ${problem}` : problem, {
       status: response?.status ?? null,
-      requestId,
+      requestId: response?.headers.get("x-request-id") ?? null,
     });
   }
 }
 
-function readRequestId(response?: Response): { requestId: string | null; mention: string } {
-  const requestId = response?.headers.get("x-request-id") ?? null;
-  return { requestId, mention: requestId === null ? "" : ` (request ${requestId})` };
-}
-
-/** What the three forms of a date in HTTP share (RFC 9110, section 5.6.7); `Date.parse` alone takes many a text for one. */
-const HTTP_DATE = /^\w+,? [\w -]+(:\d\d){2} (GMT|\d{4})$/;
+/** How the three forms of a date in HTTP end (RFC 9110, section 5.6.7); `Date.parse` alone takes many a text for one. */
+const HTTP_DATE = /(:\d\d){2} (GMT|\d{4})$/;
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); null for anything else. */
 function readRetryAfter(headers: Headers): number | null {
-  const [ms = "", value = ""] = ["retry-after-ms", "retry-after"].map((name) =>
-    headers.get(name)?.trim(),
-  );
-  const number = /^\d+(\.\d+)?$/;
-  if (number.test(ms)) {
-    return Number(ms);
-  }
-  if (number.test(value)) {
-    return Number(value) * 1000;
+  let value = "";
+  for (const [name, unitMs] of [
+    ["retry-after-ms", 1],
+    ["retry-after", 1000],
+  ] as const) {
+    value = headers.get(name)?.trim() ?? "";
+    if (/^\d+(\.\d+)?$/.test(value)) {
+      return Number(value) * unitMs;
+    }
   }
   // The form that ends with the year is in UTC as the others are, and does not say so.
   const date = Date.parse(HTTP_DATE.test(value) ? value.replace(/ \d{4}$/, " GMT$&") : "");
   return date >= 0 ? Math.max(0, date - Date.now()) : null;
-}
-
-/** Anything as a record: what has no fields is one without any. */
-function looseRecord(value: unknown): Record<PropertyKey, unknown> {
-  return Object(value) as Record<PropertyKey, unknown>;
 }

@@ -1,6 +1,7 @@
 import type { WithResponse } from "./api-promise.ts";
 import { collect } from "./collect.ts";
 import { fetchPage, type Envelope, type ListingSource, type Page } from "./page.ts";
+import { refuse } from "./refuse.ts";
 import { walk } from "./walk.ts";
 
 /** What {@link Listing.all} takes. */
@@ -34,7 +35,8 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
   /** Resolves with the first page and the answer that it came in. */
   async withResponse(): Promise<WithResponse<Page<Fields>>> {
     const data = await this;
-    return { data, response: data.response, requestId: data.requestId };
+    const { response, requestId } = data;
+    return { data, response, requestId };
   }
 
   /** As `Promise.prototype.catch`, for the first page. */
@@ -70,7 +72,7 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
 
   /** Every page of the listing, with the errors of iterating its items. */
   pages(): AsyncGenerator<Page<Fields>, void, undefined> {
-    const pages = walk(this.#source, this.#source.query, () => this.#firstPage());
+    const pages = walk(this.#source, () => this.#firstPage());
     return pages as AsyncGenerator<Page<Fields>, void, undefined>;
   }
 
@@ -83,13 +85,9 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
    */
   async all({ onProgress, concurrency = 2 }: AllOptions = {}): Promise<Item[]> {
     if (concurrency !== 1 && concurrency !== 2) {
-      throw new TypeError(`concurrency is ${JSON.stringify(concurrency)}; it must be 1 or 2`);
+      refuse("all", "concurrency", JSON.stringify(concurrency), "1 or 2");
     }
-    const { query, pagination } = this.#source;
-    const { after, before, limit, max_limit } = pagination;
-    const wide = { ...query, [limit]: query[limit] ?? max_limit };
-    const hasCursor = (query[after] ?? query[before]) !== undefined;
-    return (await collect(this.#source, wide, onProgress, hasCursor ? 1 : concurrency)) as Item[];
+    return collect(this.#source, onProgress, concurrency) as Promise<Item[]>;
   }
 
   #firstPage(): Promise<Page<Envelope>> {

@@ -4,9 +4,12 @@ import { UNKNOWN } from "./unknown.ts";
  * What a value leads to: the fields behind which an open union can lie, or, for such a union itself, its discriminator
  * and the known cases (each with what it leads to in turn, or null).
  */
-export type OpenShape =
-  | { readonly fields: Readonly<Record<string, OpenShape>> }
-  | { readonly by: string; readonly cases: Readonly<Record<string, OpenShape | null>> };
+export type OpenShape = Fields | Union;
+type Fields = { readonly [field: string]: OpenShape };
+type Union = readonly [
+  discriminator: string,
+  cases: { readonly [value: string]: OpenShape | null },
+];
 
 /**
  * Replaces, in a parsed answer, every member of an open union that the contract does not know by
@@ -26,17 +29,18 @@ export function markUnknownCases(value: unknown, shape: OpenShape | null | undef
     return value;
   }
   const record = value as Record<string, unknown>;
-  if ("fields" in shape) {
-    for (const field in shape.fields) {
-      markPart(record, field, shape.fields[field]);
-    }
-    return record;
+  if (Array.isArray(shape)) {
+    const [discriminator, cases] = shape as unknown as Union;
+    const known = record[discriminator];
+    return typeof known === "string" && Object.hasOwn(cases, known)
+      ? markUnknownCases(record, cases[known])
+      : { [discriminator]: UNKNOWN, raw: record };
   }
-  const { by, cases } = shape;
-  const known = record[by];
-  return typeof known === "string" && Object.hasOwn(cases, known)
-    ? markUnknownCases(record, cases[known])
-    : { [by]: UNKNOWN, raw: record };
+  const fields = shape as Fields;
+  for (const field in fields) {
+    markPart(record, field, fields[field]);
+  }
+  return record;
 }
 
 function markPart<Key extends PropertyKey>(

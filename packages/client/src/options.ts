@@ -1,7 +1,7 @@
 import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
 
 import type { AnswerCheck, Connection } from "./binder.ts";
-import { checkHeaders, toBearer } from "./headers.ts";
+import { mergeHeaders, toBearer } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { refuse } from "./refuse.ts";
 import { DEFAULT_POLICY, mergePolicy, type RetryPolicy } from "./retry.ts";
@@ -45,25 +45,32 @@ export interface ChatKitOptions {
 }
 
 /** What the options come to. */
-export interface Settings {
-  connection: Connection;
+export interface Settings extends Connection {
   policy: RetryPolicy;
   hooks: Hooks;
   validate: AnswerCheck | undefined;
 }
 
 /** The options that say where calls go. */
-export type ConnectionOptions = Pick<ChatKitOptions, (typeof CONNECTION_OPTIONS)[number]>;
+export type ConnectionOptions = Pick<ChatKitOptions, keyof typeof CONNECTION_OPTIONS>;
 
-const CONNECTION_OPTIONS = [
-  "apiKey",
-  "baseUrl",
-  "fetch",
-  "headers",
-  "dangerouslyAllowBrowser",
-] as const;
+/** The names of some options; true for one that is a function. */
+type Names = Readonly<Record<string, unknown>>;
 
-const HOOKS: readonly (keyof Hooks)[] = ["onRequest", "onResponse", "onRetry", "onError"];
+const CONNECTION_OPTIONS = {
+  apiKey: false,
+  baseUrl: false,
+  fetch: true,
+  headers: false,
+  dangerouslyAllowBrowser: false,
+};
+
+const HOOKS: Record<keyof Hooks, true> = {
+  onRequest: true,
+  onResponse: true,
+  onRetry: true,
+  onError: true,
+};
 
 /**
  * The options with their defaults.
@@ -72,11 +79,10 @@ const HOOKS: readonly (keyof Hooks)[] = ["onRequest", "onResponse", "onRetry", "
  */
 export function readOptions(options: ChatKitOptions): Settings {
   const { hooks = {}, validate } = options;
-  checkNames("createChatKit", "hook", hooks, HOOKS);
-  checkFunctions("createChatKit", { ...hooks, validate });
-  const further = ["hooks", "validate", ...Object.keys(DEFAULT_POLICY)];
+  check("hooks", hooks as Names, HOOKS);
+  const further = { hooks: false, validate: true, ...DEFAULT_POLICY };
   return {
-    connection: readConnection("createChatKit", options, further),
+    ...readConnection("createChatKit", options, further),
     policy: mergePolicy(DEFAULT_POLICY, options, "createChatKit"),
     hooks,
     validate,
@@ -93,7 +99,7 @@ export function readOptions(options: ChatKitOptions): Settings {
 export function readConnection(
   place: string,
   options: ConnectionOptions,
-  further: readonly string[] = [],
+  further: Names = {},
 ): Connection {
   const { process, window } = globalThis as Surroundings;
   /** A variable of the environment; undefined where it is empty, and where nothing may be read. */
@@ -110,47 +116,46 @@ export function readConnection(
     fetch,
     dangerouslyAllowBrowser,
   } = options;
-  checkNames(place, "option", options, [...CONNECTION_OPTIONS, ...further]);
+  check(place, options, { ...CONNECTION_OPTIONS, ...further });
   if (window?.document && !dangerouslyAllowBrowser) {
     throw new TypeError(
-      `${place}: in a browser everybody can read the key; call your own server, or set dangerouslyAllowBrowser`,
+      `${place}: in a browser everybody can read the key; call your server, or set dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {
     toBearer(apiKey);
   }
-  checkFunctions(place, { fetch });
   if (
     typeof baseUrl !== "string" ||
     !/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(baseUrl) ||
     !URL.canParse(baseUrl)
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
-    const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//…@");
+    const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//***@");
     const name = options.baseUrl === undefined ? "OPENAI_BASE_URL" : "baseUrl";
     refuse(place, name, shown, "an absolute http(s) URL without user, query and fragment");
   }
-  const headers = checkHeaders(place, {
-    "OpenAI-Organization": read("OPENAI_ORG_ID"),
-    "OpenAI-Project": read("OPENAI_PROJECT_ID"),
-    ...options.headers,
-  });
+  const headers = mergeHeaders(
+    place,
+    {
+      "OpenAI-Organization": read("OPENAI_ORG_ID"),
+      "OpenAI-Project": read("OPENAI_PROJECT_ID"),
+    },
+    options.headers,
+  );
   return { apiKey, baseUrl: baseUrl.replace(/\/+$/, ""), fetch, headers };
 }
 
-/** @throws {TypeError} There is a name that nobody knows. */
-function checkNames(place: string, what: string, values: object, names: readonly string[]): void {
+/** @throws {TypeError} There is a name that nobody knows, or what has to be a function is none. */
+function check(place: string, values: Names, names: Names): void {
   for (const name in values) {
-    if (!names.includes(name)) {
-      throw new TypeError(`${place}: there is no ${what} ${name}; there are ${names.join(", ")}`);
+    const value = values[name];
+    if (!Object.hasOwn(names, name)) {
+      throw new TypeError(
+        `${place}: there is no option ${name}; there are ${Object.keys(names).join(", ")}`,
+      );
     }
-  }
-}
-
-/** @throws {TypeError} Something that is there is no function. */
-function checkFunctions(place: string, values: Readonly<Record<string, unknown>>): void {
-  for (const name in values) {
-    if (values[name] !== undefined && typeof values[name] !== "function") {
+    if (names[name] === true && value !== undefined && typeof value !== "function") {
       throw new TypeError(`${place}: ${name} is not a function`);
     }
   }

@@ -29,13 +29,13 @@ export function mergePolicy(
   place: string,
 ): RetryPolicy {
   const policy = { ...defaults };
-  for (const name of Object.keys(defaults) as (keyof RetryPolicy)[]) {
-    const value = settings?.[name];
+  for (const name in defaults) {
+    const value = settings?.[name as keyof RetryPolicy];
     if (value !== undefined) {
       if (typeof value !== "number" || !(value >= 0)) {
         refuse(place, name, String(value), "a number of at least 0");
       }
-      policy[name] = value;
+      policy[name as keyof RetryPolicy] = value;
     }
   }
   return policy;
@@ -51,20 +51,22 @@ const MAX_DELAY_MS = 8_000;
  * @param error Why the last attempt failed, and how many there have been.
  */
 export function delayAfter(error: ChatKitError, { maxRetryAfterMs }: RetryPolicy): number {
-  const { status = 0, headers, retryAfterMs = null } = error as Partial<ApiError>;
+  // Without a status there was no answer.
+  const { status = 500, headers, retryAfterMs } = error as Partial<ApiError>;
   const advice = headers?.get("x-should-retry");
-  const isPassing =
-    error.kind === "api"
-      ? status === 408 || status === 429 || status >= 500
-      : error.kind !== "invalid_answer";
-  // Anything but a plain yes or no says nothing.
-  if (advice === "false" || (advice !== "true" && !isPassing)) {
+  const isPassing = status === 408 || status === 429 || status >= 500;
+  if (
+    // Anything but a plain yes or no says nothing.
+    advice === "false" ||
+    (advice !== "true" && !isPassing) ||
+    // The server knows best when to come back; a wait that is too long is the caller's to decide.
+    (retryAfterMs ?? 0) > maxRetryAfterMs
+  ) {
     return Infinity;
   }
-  if (retryAfterMs !== null) {
-    // The server knows best when to come back; a wait that is too long is the caller's to decide.
-    return retryAfterMs > maxRetryAfterMs ? Infinity : retryAfterMs;
-  }
-  // Full jitter: clients that failed together do not come back together.
-  return Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (error.attempts - 1));
+  return (
+    retryAfterMs ??
+    // Full jitter: clients that failed together do not come back together.
+    Math.random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (error.attempts - 1))
+  );
 }

@@ -9,7 +9,10 @@ import { delayAfter, mergePolicy, type RetryPolicy } from "./retry.ts";
 export type Sender = (call: Call) => Promise<Answer>;
 
 /** Puts timeouts, retries and hooks around single attempts. */
-export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hooks): Sender {
+export function createSender(
+  prepare: Binder,
+  { policy: defaults, hooks }: { policy: RetryPolicy; hooks: Hooks },
+): Sender {
   return async (call) => {
     const outer = call.options?.signal;
     const { failed, isRepeatable, send } = prepare(call);
@@ -30,10 +33,12 @@ export function createSender(prepare: Binder, defaults: RetryPolicy, hooks: Hook
           () =>
             new TimeoutError(
               failed,
-              leftMs < policy.timeoutMs
-                ? `no whole answer by the deadline of ${policy.deadlineMs} ms`
-                : `no whole answer within ${policy.timeoutMs} ms`,
-              {},
+              `no whole answer within ${
+                leftMs < policy.timeoutMs
+                  ? `the deadline of ${policy.deadlineMs}`
+                  : policy.timeoutMs
+              } ms`,
+              undefined,
               last && { cause: last },
             ),
           (signal) =>

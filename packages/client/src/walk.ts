@@ -1,11 +1,5 @@
-import {
-  fetchPage,
-  isBackward,
-  type Envelope,
-  type ListingQuery,
-  type ListingSource,
-  type Page,
-} from "./page.ts";
+import { fetchPage, isBackward, type Envelope, type ListingSource, type Page } from "./page.ts";
+import { refuse } from "./refuse.ts";
 
 /** How many empty pages in a row a listing goes through before it takes the server to be broken. */
 const MAX_EMPTY_PAGES = 100;
@@ -23,15 +17,15 @@ const MAX_EMPTY_PAGES = 100;
  */
 export async function* walk(
   source: ListingSource,
-  query: ListingQuery,
   fetchFirst?: () => Promise<Page<Envelope>>,
   controller: AbortController = new AbortController(),
 ): AsyncGenerator<Page<Envelope>, void, undefined> {
-  const { pagination, fail } = source;
+  const { query, pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
   if (query[limit] === 0) {
-    throw new TypeError(`${limit} is 0, so every page is empty; leave it out`);
+    refuse("iterating", limit, "0", "at least 1, or left out");
   }
+  const wide = { ...query, [limit]: query[limit] ?? max_limit };
   const direction = isBackward(pagination, query) ? before : after;
   const seen = new Set<unknown>([query[direction]]);
   const signal = source.signal
@@ -55,16 +49,12 @@ export async function* walk(
       return fail(`the listing goes on ${problem}`);
     }
     seen.add(cursor);
-    return fetchPage(
-      source,
-      { ...query, [limit]: query[limit] ?? max_limit, [direction]: cursor },
-      signal,
-    );
+    return fetchPage(source, { ...wide, [direction]: cursor }, signal);
   };
 
   try {
     let page: Page<Envelope> | undefined = await (fetchFirst?.() ??
-      fetchPage(source, query, signal));
+      fetchPage(source, wide, signal));
     let ahead: Promise<Page<Envelope> | undefined> | undefined;
     while (page) {
       yield page;

@@ -208,7 +208,7 @@ test.for([
   const { chatkit, requests } = clientOf(() => Response.json({ data: [], has_more: false }));
 
   await expect(chatkit.threads.list().all({ concurrency: value as 1 })).rejects.toThrow(
-    new TypeError(`concurrency is ${shown}; it must be 1 or 2`),
+    new TypeError(`all: concurrency is ${shown}; it must be 1 or 2`),
   );
 
   expect(requests).toEqual([]);

@@ -34,6 +34,7 @@ export interface Operation {
   /** The schema component of one item of a paged answer. */
   item: string | undefined;
   pagination: Pagination | undefined;
+  /** Whether its calls may be sent again, by their method or by `x-idempotent`. */
   isIdempotent: boolean;
   needsKey: boolean;
   /** The schema component of each declared answer, by its status code or `default`; undefined for one without a body. */
@@ -58,6 +59,9 @@ export function readOperations(document: ContractDocument): Operation[] {
 }
 
 const JSON_MEDIA_TYPE = "application/json";
+
+/** What HTTP lets a client send again (RFC 9110, section 9.2.2). */
+const IDEMPOTENT_METHODS: ReadonlySet<Method> = new Set(["get", "head", "put", "delete"]);
 
 function readOperation(
   document: ContractDocument,
@@ -105,7 +109,7 @@ function readOperation(
     resultDescription: answer.description,
     item: pagination && result !== undefined ? itemSchema(document, result, pagination) : undefined,
     pagination,
-    isIdempotent: operation["x-idempotent"] ?? false,
+    isIdempotent: IDEMPOTENT_METHODS.has(method) || operation["x-idempotent"] === true,
     needsKey: needsKey(document, operation),
     answers,
     errors: Object.keys(operation.responses).filter((status) => !success.includes(status)),

@@ -39,8 +39,8 @@ export function emitOpenShapes(
   const print = (name: string): string => {
     const shape = shapes[name] as OpenShape;
     return "fields" in shape
-      ? `{ fields: { ${entries(shape.fields)} } }`
-      : `{ by: ${JSON.stringify(shape.by)}, cases: { ${entries(shape.cases)} } }`;
+      ? `{ ${entries(shape.fields)} }`
+      : `[${JSON.stringify(shape.by)}, { ${entries(shape.cases)} }]`;
   };
   const entries = (targets: Readonly<Record<string, string | null>>): string =>
     Object.entries(targets)

@@ -181,16 +181,16 @@ test("a schema that holds itself, or is held in several places, is one shape for
 
   const source = stripTypeScriptTypes(emitOpenShapes(shapes, ["Home", "Cat", "Home"]));
   const { openShapes } = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
-    openShapes: Record<string, { fields: Record<string, { fields: object }> }>;
+    openShapes: Record<string, Record<string, object>>;
   };
 
-  const pet = { by: "kind", cases: { cat: null } };
+  const pet = ["kind", { cat: null }];
   expect(Object.keys(openShapes)).toEqual(["Home"]);
   const { Home: home } = openShapes;
-  const rooms = home?.fields["rooms"];
-  expect(home?.fields["pet"]).toEqual(pet);
-  expect(home?.fields["friend"]).toBe(home?.fields["pet"]);
-  expect(rooms?.fields).toEqual({ inner: rooms, pet, of: home });
+  const rooms = home?.["rooms"];
+  expect(home?.["pet"]).toEqual(pet);
+  expect(home?.["friend"]).toBe(home?.["pet"]);
+  expect(rooms).toEqual({ inner: rooms, pet, of: home });
   // Of a schema that is needed once no name is left.
   expect(source).not.toContain("Cat");
 });

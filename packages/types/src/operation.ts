@@ -10,7 +10,10 @@ export interface Operation {
   readonly takesQuery?: boolean;
   /** Whether the call has to carry a bearer key. */
   readonly needsKey?: boolean;
-  /** Whether a POST may be sent again without an idempotency key (`x-idempotent`). */
+  /**
+   * Whether a call may be sent again without an idempotency key, by its method (RFC 9110, section 9.2.2) or by
+   * `x-idempotent`.
+   */
   readonly isIdempotent?: boolean;
   /** Headers that every call carries, with their values (`x-client-value`). */
   readonly headers?: Readonly<Record<string, string>>;

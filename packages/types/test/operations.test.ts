@@ -42,7 +42,7 @@ test.each(contractOperations)("the row of $id says what the contract does", (ope
     takesBody: body !== undefined,
     takesQuery: parameters.some((parameter) => parameter.in === "query"),
     needsKey: (object.security ?? contract.security ?? []).length > 0,
-    isIdempotent: object["x-idempotent"] ?? false,
+    isIdempotent: object["x-idempotent"] ?? /^(get|head|put|delete)$/.test(method),
     headers: Object.fromEntries(sent.map((header) => [header.name, header["x-client-value"]])),
     headerOptions: headers.filter((header) => !sent.includes(header)).map(({ name }) => name),
     result: success?.schema.$ref?.split("/").at(-1),

@@ -196,7 +196,9 @@ test.concurrent.for(deaf)("%s: a TimeoutError in time", async ([, options]) => {
 test.concurrent.for(deaf)("%s: a TimeoutError by the deadline", async ([, options]) => {
   const chatkit = createChatKit({ apiKey: "sk-test", deadlineMs: 30, ...options });
 
-  await expect(chatkit.threads.list()).rejects.toThrow("no whole answer by the deadline of 30 ms");
+  await expect(chatkit.threads.list()).rejects.toThrow(
+    "no whole answer within the deadline of 30 ms",
+  );
 });
 
 test.concurrent.for(deaf)(
@@ -272,7 +274,7 @@ test("a time without an end is one", async () => {
 
 test.for([
   [{ timeoutMs: 0 }, "no whole answer within 0 ms"],
-  [{ deadlineMs: 0 }, "no whole answer by the deadline of 0 ms"],
+  [{ deadlineMs: 0 }, "no whole answer within the deadline of 0 ms"],
 ] as const)(
   "%j leaves no time: a TimeoutError, and nothing is sent",
   async ([options, problem]) => {
@@ -289,7 +291,7 @@ test("the deadline in an attempt: a TimeoutError that names it and keeps the err
     options: { deadlineMs: 900, timeoutMs: 60_000 },
   });
 
-  expect(problemOf(ending)).toBe("no whole answer by the deadline of 900 ms");
+  expect(problemOf(ending)).toBe("no whole answer within the deadline of 900 ms");
   expect(ending.error).toMatchObject({ kind: "timeout", attempts: 2, cause: { status: 503 } });
   expect(ending.requests).toHaveLength(2);
 });
@@ -301,7 +303,7 @@ test("a wait that ends behind the deadline: a TimeoutError that names it, and no
     lateMs: 42,
   });
 
-  expect(problemOf(ending)).toBe("no whole answer by the deadline of 260 ms");
+  expect(problemOf(ending)).toBe("no whole answer within the deadline of 260 ms");
   expect(ending.error).toMatchObject({ kind: "timeout", cause: { status: 503 } });
   expect(ending.requests).toHaveLength(1);
 });

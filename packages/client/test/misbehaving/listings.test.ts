@@ -228,7 +228,9 @@ test("limit 0, iterated: a TypeError before anything is sent", async () => {
   });
 
   expect(error).toBeInstanceOf(TypeError);
-  expect((error as Error).message).toBe("limit is 0, so every page is empty; leave it out");
+  expect((error as Error).message).toBe(
+    "iterating: limit is 0; it must be at least 1, or left out",
+  );
   expect(requests).toEqual([]);
 });
 

@@ -58,6 +58,14 @@ const forms: [name: string, form: (url: string) => string][] = [
   ["as a form", (url) => `/?${new URLSearchParams({ user: read(url) })}`],
   ["decoded", read],
   ["in JSON", (url) => JSON.stringify({ user: read(url) })],
+  [
+    "in JSON of plain ASCII",
+    (url) =>
+      JSON.stringify({ user: read(url) }).replaceAll(
+        /[^ -~]/g,
+        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      ),
+  ],
   ["in capitals", (url) => read(url).toUpperCase()],
   ["in a URL in a URL", (url) => `/?next=${encodeURIComponent(`/?user=${read(url)}`)}`],
 ];
