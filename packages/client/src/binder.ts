@@ -149,9 +149,11 @@ export function createBinder(
           if (problem !== undefined) {
             throw new InvalidAnswerError(failed, problem, response);
           }
-          data = markUnknownCases(data, openShapes[result]);
         }
-        return { data: result && data, response, requestId: response.headers.get("x-request-id") };
+        const requestId = response.headers.get("x-request-id");
+        const answer = { data: result && data, response, requestId };
+        markUnknownCases(answer, "data", openShapes[result as string]);
+        return answer;
       },
     };
   };
@@ -172,7 +174,7 @@ function fillPath(operationId: string, path: string, values: readonly unknown[])
 
 /** The contract's rules hold every parameter of a query to one plain value. */
 function serializeQuery(operationId: string, query: Readonly<Record<string, unknown>>): string {
-  const parts: string[] = [];
+  let text = "";
   for (const name in query) {
     const value = query[name];
     // openapi-fetch would leave null out, and a list of one user's threads would become a list of everybody's; half a
@@ -181,10 +183,10 @@ function serializeQuery(operationId: string, query: Readonly<Record<string, unkn
       refuse(operationId, name, JSON.stringify(value), "one well-formed value, or left out");
     }
     if (value !== undefined) {
-      parts.push(`${name}=${encodeURIComponent(value as string | number | boolean)}`);
+      text += `${text && "&"}${name}=${encodeURIComponent(value as string | number | boolean)}`;
     }
   }
-  return parts.join("&");
+  return text;
 }
 
 /** The call options that travel as headers. */

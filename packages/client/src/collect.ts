@@ -63,6 +63,6 @@ export async function collect(
     }),
   );
   return far
-    ? [...near, ...far.toReversed()].toSorted((one, other) => distance(time(one), time(other)))
+    ? near.concat(far.toReversed()).toSorted((one, other) => distance(time(one), time(other)))
     : near;
 }

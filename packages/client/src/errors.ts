@@ -100,7 +100,7 @@ export class ApiError extends ChatKitError {
     };
     const retryAfterMs = readRetryAfter(headers);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
-    super(call, `${status} ${read("message") ?? "the error answer has no message"}${comeBack}`, {
+    super(call, `${status} ${read("message") ?? "without a message"}${comeBack}`, {
       status,
       code: read("code"),
       param: read("param"),

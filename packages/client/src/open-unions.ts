@@ -11,47 +11,48 @@ type Union = readonly [
   cases: { readonly [value: string]: OpenShape | null },
 ];
 
+type Whole = Record<PropertyKey, unknown>;
+
 /**
  * Replaces, in a parsed answer, every member of an open union that the contract does not know by
  * `{ [discriminator]: UNKNOWN, raw }`. Changes the value in place, since nobody else has seen it yet.
  *
- * @param value The answer, or a part of it.
- * @param shape What it leads to; undefined or null where that is nothing.
+ * @param holder What holds the answer, by a key.
+ * @param shape What the answer leads to; undefined where that is nothing.
  */
-export function markUnknownCases(value: unknown, shape: OpenShape | null | undefined): unknown {
-  if (!shape || typeof value !== "object" || value === null) {
-    return value;
-  }
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      markPart(value, index, shape);
-    }
-    return value;
-  }
-  const record = value as Record<string, unknown>;
-  if (Array.isArray(shape)) {
-    const [discriminator, cases] = shape as unknown as Union;
-    const known = record[discriminator];
-    return typeof known === "string" && Object.hasOwn(cases, known)
-      ? markUnknownCases(record, cases[known])
-      : { [discriminator]: UNKNOWN, raw: record };
-  }
-  const fields = shape as Fields;
-  for (const field in fields) {
-    markPart(record, field, fields[field]);
-  }
-  return record;
-}
-
-function markPart<Key extends PropertyKey>(
-  whole: Record<Key, unknown>,
+export function markUnknownCases<Key extends PropertyKey>(
+  holder: Record<Key, unknown>,
   key: Key,
-  shape: OpenShape | null | undefined,
+  shape: OpenShape | undefined,
 ): void {
-  const part = whole[key];
-  const marked = markUnknownCases(part, shape);
-  // A write that changes nothing would cost more than the look.
-  if (marked !== part) {
-    whole[key] = marked;
+  // What is left to look at: by threes, a whole, the key of a part of it, and what that leads to. A function that calls
+  // itself would be inlined into itself, and take an engine longer to compile than to run.
+  const left: unknown[] = [holder, key, shape];
+  for (let at = 0; at < left.length; at += 3) {
+    const whole = left[at] as Whole;
+    const name = left[at + 1] as PropertyKey;
+    const leadsTo = left[at + 2] as OpenShape | null | undefined;
+    const part = whole[name] as Whole;
+    if (!leadsTo || Object(part) !== part) {
+      continue;
+    }
+    if (Array.isArray(part)) {
+      for (let index = 0; index < part.length; index++) {
+        left.push(part, index, leadsTo);
+      }
+    } else if (Array.isArray(leadsTo)) {
+      const { 0: discriminator, 1: cases } = leadsTo as unknown as Union;
+      const known = part[discriminator];
+      if (typeof known === "string" && Object.hasOwn(cases, known)) {
+        left.push(whole, name, cases[known]);
+      } else {
+        whole[name] = { [discriminator]: UNKNOWN, raw: part };
+      }
+    } else {
+      const fields = leadsTo as Fields;
+      for (const field in fields) {
+        left.push(part, field, fields[field]);
+      }
+    }
   }
 }

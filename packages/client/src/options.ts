@@ -119,7 +119,7 @@ export function readConnection(
   check(place, options, { ...CONNECTION_OPTIONS, ...further });
   if (window?.document && !dangerouslyAllowBrowser) {
     throw new TypeError(
-      `${place}: in a browser everybody can read the key; call your server, or set dangerouslyAllowBrowser`,
+      `${place}: in a browser everybody can read the key; use your server, or set dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {
@@ -132,8 +132,12 @@ export function readConnection(
   ) {
     // Whoever has a password in a URL finds it in every error and log: it is refused, and not repeated.
     const shown = JSON.stringify(baseUrl).replace(/\/\/.*@/, "//***@");
-    const name = options.baseUrl === undefined ? "OPENAI_BASE_URL" : "baseUrl";
-    refuse(place, name, shown, "an absolute http(s) URL without user, query and fragment");
+    refuse(
+      place,
+      "baseUrl (or OPENAI_BASE_URL)",
+      shown,
+      "an absolute http(s) URL without user, query and fragment",
+    );
   }
   const headers = mergeHeaders(
     place,

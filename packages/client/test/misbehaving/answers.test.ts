@@ -129,17 +129,17 @@ test("gzip that is none: a ConnectionError after 3 requests", async () => {
 });
 
 const errors: [when: string, body: string, problem: string, fields: object][] = [
-  ["an empty body", "", "the error answer has no message", {}],
-  ["HTML", HTML, "the error answer has no message", {}],
-  ["JSON of another shape", '{"detail":"no"}', "the error answer has no message", {}],
+  ["an empty body", "", "without a message", {}],
+  ["HTML", HTML, "without a message", {}],
+  ["JSON of another shape", '{"detail":"no"}', "without a message", {}],
   [
     "an envelope of other types",
     '{"error":{"message":1,"code":2,"param":[],"type":{}}}',
-    "the error answer has no message",
+    "without a message",
     {},
   ],
-  ["null", "null", "the error answer has no message", {}],
-  ["truncated JSON", '{"error":{"message":"Off', "the error answer has no message", {}],
+  ["null", "null", "without a message", {}],
+  ["truncated JSON", '{"error":{"message":"Off', "without a message", {}],
   [
     "an envelope",
     '{"error":{"message":"Off.","type":"server_error","param":"limit","code":"down"}}',

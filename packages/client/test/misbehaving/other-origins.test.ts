@@ -96,7 +96,7 @@ test.for(lost)("a redirect %s: a typed error, never endless", async ([, move, co
 test("a redirect without a place to go to: an ApiError after 1 request", async () => {
   const ending = await play({ moves: [(response) => void response.writeHead(307).end()] });
 
-  expect(problemOf(ending)).toBe("307 the error answer has no message");
+  expect(problemOf(ending)).toBe("307 without a message");
   expect(ending.requests).toHaveLength(1);
 });
 
