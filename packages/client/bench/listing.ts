@@ -4,7 +4,7 @@ import { generateRedocly } from "./contestants.ts";
 import { ratio } from "./format.ts";
 import { LISTINGS, type ListingName } from "./listings.ts";
 import { startServer } from "./processes.ts";
-import { median } from "./statistics.ts";
+import { median, shuffle } from "./statistics.ts";
 import { asRows, formatTable } from "./table.ts";
 
 const LATENCY_MS = 5;
@@ -109,7 +109,7 @@ async function timeEach(
   run: (name: ListingName) => Promise<void>,
 ): Promise<Times> {
   const times: Times = {};
-  for (const name of Math.random() < 0.5 ? names : names.toReversed()) {
+  for (const name of shuffle(names)) {
     const start = performance.now();
     await run(name);
     times[name] = performance.now() - start;

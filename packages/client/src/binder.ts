@@ -1,12 +1,13 @@
 import { createFinalURL } from "openapi-fetch";
 
-import type { Operation } from "@chatkit-contract/types";
+import { CONTRACT_HEADER, type Operation } from "@chatkit-contract/types";
 import { operations, type OperationId } from "@chatkit-contract/types/operations";
 
 import type { WithResponse } from "./api-promise.ts";
 import type { CallOptions } from "./call-options.ts";
 import { ApiError, ConnectionError, InvalidAnswerError, type FailedCall } from "./errors.ts";
 import { mergeHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
+import type { AttemptEnd, AttemptEvent, Hooks } from "./hooks.ts";
 import { openShapes } from "./open-shapes.gen.ts";
 import { markUnknownCases } from "./open-unions.ts";
 import { refuse } from "./refuse.ts";
@@ -21,8 +22,13 @@ export interface Connection {
   fetch: ((request: Request) => Promise<Response>) | undefined;
   /** Further headers of every call, which can be sent. */
   headers: HeaderValues;
+}
+
+/** What holds for every attempt. */
+export interface AttemptSettings extends Connection {
+  hooks: Hooks;
   /** What else a success answer has to stand. */
-  validate?: AnswerCheck | undefined;
+  validate: AnswerCheck | undefined;
 }
 
 /**
@@ -55,15 +61,15 @@ export interface PreparedCall {
    */
   readonly isRepeatable: boolean;
   /**
-   * Sends it and reads the whole answer.
+   * Sends it and reads the whole answer. Hooks are told of both, and waited for.
    *
-   * @param onSend Is waited for before it is sent, when there is a key.
-   * @param onAnswered Is told of an answer of any status, once its body is read, and waited for.
+   * @param event What they are told when there is a key, before it is sent.
+   * @param end Makes what they are told of an answer of any status, once its body is read.
    */
   readonly send: (
     signal: AbortSignal,
-    onSend: () => unknown,
-    onAnswered: (response: Response) => unknown,
+    event: AttemptEvent,
+    end: () => AttemptEnd,
   ) => Promise<Answer>;
 }
 
@@ -77,7 +83,7 @@ export type Binder = (call: Call) => PreparedCall;
 /** Binds an operation of the table to where its calls go. What no call changes is worked out here, once. */
 export function createBinder(
   operationId: OperationId,
-  { apiKey, baseUrl, fetch, headers: everyHeaders, validate }: Connection,
+  { apiKey, baseUrl, fetch, headers: everyHeaders, hooks, validate }: AttemptSettings,
 ): Binder {
   const operation: Operation = operations[operationId];
   const { method, isIdempotent, needsKey, takesBody, headerOptions, result } = operation;
@@ -114,13 +120,13 @@ export function createBinder(
     return {
       failed,
       isRepeatable: isIdempotent || Boolean(headers["idempotency-key"]?.trim()),
-      send: async (signal, onSend, onAnswered) => {
+      send: async (signal, event, end) => {
         if (needsKey) {
           headers["authorization"] = toBearer(
             typeof apiKey === "function" ? await apiKey() : apiKey,
           );
         }
-        await onSend();
+        await hooks.onRequest?.(event);
         const init = { method, headers, body, signal };
         let response: Response;
         let text: string;
@@ -132,7 +138,13 @@ export function createBinder(
         }
         // It may have come in spite of the signal, when the call is over.
         signal.throwIfAborted();
-        await onAnswered(response);
+        const requestId = response.headers.get("x-request-id");
+        await hooks.onResponse?.({
+          ...end(),
+          status: response.status,
+          requestId,
+          contractVersion: response.headers.get(CONTRACT_HEADER),
+        });
         let data: unknown;
         let problem: string | undefined;
         try {
@@ -144,15 +156,15 @@ export function createBinder(
         if (!response.ok) {
           throw new ApiError(failed, response, data, readSecrets(operation, call, headers));
         }
+        const answer: Answer = { data: undefined, response, requestId };
         if (result) {
           problem ??= findFault(operation, data) ?? validate?.(operationId, data);
           if (problem !== undefined) {
             throw new InvalidAnswerError(failed, problem, response);
           }
+          answer.data = data;
+          markUnknownCases(answer, "data", openShapes[result]);
         }
-        const requestId = response.headers.get("x-request-id");
-        const answer = { data: result && data, response, requestId };
-        markUnknownCases(answer, "data", openShapes[result as string]);
         return answer;
       },
     };

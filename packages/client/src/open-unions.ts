@@ -32,7 +32,9 @@ export function markUnknownCases<Key extends PropertyKey>(
     const whole = left[at] as Whole;
     const name = left[at + 1] as PropertyKey;
     const leadsTo = left[at + 2] as OpenShape | null | undefined;
-    const part = whole[name] as Whole;
+    // No `whole[name]`: the forms of parsed JSON live no longer than an answer does, and what an engine compiled for them
+    // is thrown away with them.
+    const part = Reflect.get(whole, name) as Whole;
     if (!leadsTo || Object(part) !== part) {
       continue;
     }
@@ -42,7 +44,7 @@ export function markUnknownCases<Key extends PropertyKey>(
       }
     } else if (Array.isArray(leadsTo)) {
       const { 0: discriminator, 1: cases } = leadsTo as unknown as Union;
-      const known = part[discriminator];
+      const known: unknown = Reflect.get(part, discriminator);
       if (typeof known === "string" && Object.hasOwn(cases, known)) {
         left.push(whole, name, cases[known]);
       } else {

@@ -1,6 +1,6 @@
 import { DEFAULT_BASE_URL } from "@chatkit-contract/types/operations";
 
-import type { AnswerCheck, Connection } from "./binder.ts";
+import type { AnswerCheck, AttemptSettings, Connection } from "./binder.ts";
 import { mergeHeaders, toBearer } from "./headers.ts";
 import type { Hooks } from "./hooks.ts";
 import { refuse } from "./refuse.ts";
@@ -45,10 +45,8 @@ export interface ChatKitOptions {
 }
 
 /** What the options come to. */
-export interface Settings extends Connection {
+export interface Settings extends AttemptSettings {
   policy: RetryPolicy;
-  hooks: Hooks;
-  validate: AnswerCheck | undefined;
 }
 
 /** The options that say where calls go. */

@@ -53,7 +53,7 @@ export async function fetchPage(
 ): Promise<Page<Envelope>> {
   const { pagination, send } = source;
   const { after, before, items, item_id, first_id, last_id, has_more } = pagination;
-  const { data, response, requestId } = await send(query, signal);
+  const { data, ...answer } = await send(query, signal);
   const page = data as Envelope;
   /** The end that the listing goes on from, in the direction of travel: the last, or, walking backward, the first. */
   const front = isBackward(pagination, query) ? 0 : -1;
@@ -79,8 +79,7 @@ export async function fetchPage(
     return (next[items] as unknown[]).length > 0 || next[has_more] ? next : null;
   };
   const links: PageLinks<Envelope> = {
-    requestId,
-    response,
+    ...answer,
     cursor: cursorAt(front),
     next: () => step(-1),
     previous: () => step(0),

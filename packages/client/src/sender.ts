@@ -1,5 +1,3 @@
-import { CONTRACT_HEADER } from "@chatkit-contract/types";
-
 import type { Answer, Binder, Call } from "./binder.ts";
 import { ChatKitError, TimeoutError } from "./errors.ts";
 import type { AttemptEnd, Hooks } from "./hooks.ts";
@@ -41,18 +39,7 @@ export function createSender(
               undefined,
               last && { cause: last },
             ),
-          (signal) =>
-            send(
-              signal,
-              () => hooks.onRequest?.(event),
-              ({ status, headers }) =>
-                hooks.onResponse?.({
-                  ...end(),
-                  status,
-                  requestId: headers.get("x-request-id"),
-                  contractVersion: headers.get(CONTRACT_HEADER),
-                }),
-            ),
+          (signal) => send(signal, event, end),
         );
       } catch (error) {
         // An abort may have any reason, an error of another call too.
