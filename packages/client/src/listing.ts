@@ -91,7 +91,6 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
   }
 
   #firstPage(): Promise<Page<Envelope>> {
-    this.#first ??= fetchPage(this.#source, this.#source.query);
-    return this.#first;
+    return (this.#first ??= fetchPage(this.#source, this.#source.query));
   }
 }

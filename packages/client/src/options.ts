@@ -117,7 +117,7 @@ export function readConnection(
   check(place, options, { ...CONNECTION_OPTIONS, ...further });
   if (window?.document && !dangerouslyAllowBrowser) {
     throw new TypeError(
-      `${place}: in a browser everybody can read the key; use your server, or set dangerouslyAllowBrowser`,
+      `${place}: in a browser everybody can read the key; use a server, or set dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {
@@ -134,7 +134,7 @@ export function readConnection(
       place,
       "baseUrl (or OPENAI_BASE_URL)",
       shown,
-      "an absolute http(s) URL without user, query and fragment",
+      "an absolute http(s) URL without user, query or fragment",
     );
   }
   const headers = mergeHeaders(

@@ -38,7 +38,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "a base URL with a query",
     { apiKey: "sk-1", baseUrl: "http://x/?a=1" },
-    /without user, query and fragment$/,
+    /without user, query or fragment$/,
   ],
   ["a base URL that is no URL", { apiKey: "sk-1", baseUrl: "http://:99999" }, /baseUrl .* is/],
   [
