@@ -46,8 +46,8 @@ async function run(isQuick: boolean, isWritten: boolean): Promise<void> {
     imports: await measureImports(isQuick ? 5 : 21),
     types: await measureTypes(),
     requests: await measureRequests({
-      starts: isQuick ? 1 : 6,
-      rounds: isQuick ? 10 : 14,
+      starts: isQuick ? 1 : 12,
+      rounds: isQuick ? 10 : 7,
       requests: 100,
     }),
     listing: await measureListing(isQuick ? 5000 : 20_000, isQuick ? 1 : 4),

@@ -137,8 +137,8 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: {
       apps: { type: "string", default: NAMES.join(",") },
-      starts: { type: "string", default: "6" },
-      rounds: { type: "string", default: "14" },
+      starts: { type: "string", default: "12" },
+      rounds: { type: "string", default: "7" },
       requests: { type: "string", default: "100" },
     },
   });

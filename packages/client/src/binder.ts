@@ -126,7 +126,9 @@ export function createBinder(
             typeof apiKey === "function" ? await apiKey() : apiKey,
           );
         }
-        await hooks.onRequest?.(event);
+        if (hooks.onRequest) {
+          await hooks.onRequest(event);
+        }
         const init = { method, headers, body, signal };
         let response: Response;
         let text: string;
@@ -139,12 +141,14 @@ export function createBinder(
         // It may have come in spite of the signal, when the call is over.
         signal.throwIfAborted();
         const requestId = response.headers.get("x-request-id");
-        await hooks.onResponse?.({
-          ...end(),
-          status: response.status,
-          requestId,
-          contractVersion: response.headers.get(CONTRACT_HEADER),
-        });
+        if (hooks.onResponse) {
+          await hooks.onResponse({
+            ...end(),
+            status: response.status,
+            requestId,
+            contractVersion: response.headers.get(CONTRACT_HEADER),
+          });
+        }
         let data: unknown;
         let problem: string | undefined;
         try {

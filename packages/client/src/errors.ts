@@ -163,7 +163,7 @@ export class InvalidAnswerError extends ChatKitError {
 }
 
 /** How the three forms of a date in HTTP end (RFC 9110, section 5.6.7); `Date.parse` alone takes many a text for one. */
-const HTTP_DATE = /(:\d\d){2} (GMT|\d{4})$/;
+const HTTP_DATE = /:\d\d (GMT|\d{4})$/;
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); null for anything else. */
 function readRetryAfter(headers: Headers): number | null {

@@ -22,7 +22,7 @@ export function mergeHeaders(
           typeof value !== "string" ||
           !/^[\w!#$%&'*+.^`|~-]+:[\t -~\x80-\xff]*$/.test(`${name}:${value}`)
         ) {
-          throw new TypeError(`${place}: the header ${name} cannot be sent with this value`);
+          throw new TypeError(`${place}: the header ${name} cannot have this value`);
         }
         merged[name.toLowerCase()] = value;
       }

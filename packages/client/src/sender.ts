@@ -15,13 +15,14 @@ export function createSender(
     const outer = call.options?.signal;
     const { failed, isRepeatable, send } = prepare(call);
     const policy = mergePolicy(defaults, call.options, failed.operation);
-    // The clock of the day may be set back or forth meanwhile.
-    const deadline = performance.now() + policy.deadlineMs;
+    let deadline: number | undefined;
     let last: ChatKitError | undefined;
 
     for (let attempt = 1; ; attempt++) {
       const event = { ...failed, attempt };
+      // The clock of the day may be set back or forth meanwhile.
       const started = performance.now();
+      deadline ??= started + policy.deadlineMs;
       const end = (): AttemptEnd => ({ ...event, durationMs: performance.now() - started });
       const leftMs = deadline - started;
       try {

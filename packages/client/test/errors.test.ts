@@ -72,7 +72,7 @@ test.for<[name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>, messag
         { workflow: { id: "wf_1" }, user: "user_1" },
         { idempotencyKey: "secret\nvalue" },
       ),
-    /^sessions\.create: the header Idempotency-Key cannot be sent with this value$/,
+    /^sessions\.create: the header Idempotency-Key cannot have this value$/,
   ],
   [
     "a body that is no JSON",

@@ -77,7 +77,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "a header that is null",
     { apiKey: "sk-1", headers: { "x-team": null } },
-    /the header x-team cannot be sent with this value$/,
+    /the header x-team cannot have this value$/,
   ],
 ])("%s: one clear line", ([, options, message]) => {
   let error: unknown;

@@ -78,7 +78,7 @@ test.for<[name: string, options: unknown, message: RegExp]>([
   [
     "a header that cannot be sent",
     { apiKey: "sk-1", headers: { "x-a": "sk-1\n" } },
-    /^createRawClient: the header x-a cannot be sent with this value$/,
+    /^createRawClient: the header x-a cannot have this value$/,
   ],
 ])("%s: one clear line", ([, options, message]) => {
   expect(() => createRawClient(options as RawClientOptions)).toThrow(
