@@ -43,7 +43,7 @@ export function markUnknownCases<Key extends PropertyKey>(
         left.push(part, index, leadsTo);
       }
     } else if (Array.isArray(leadsTo)) {
-      const { 0: discriminator, 1: cases } = leadsTo as unknown as Union;
+      const { 0: discriminator, 1: cases } = leadsTo as Union;
       const known: unknown = Reflect.get(part, discriminator);
       if (typeof known === "string" && Object.hasOwn(cases, known)) {
         left.push(whole, name, cases[known]);
