@@ -110,9 +110,8 @@ export function createBinder(
       baseUrl,
       params: { query },
       querySerializer: (values) => serializeQuery(operationId, values),
-      // It is filled by now.
-      pathSerializer: (filled) => filled,
-    });
+      // The path is filled by now, and has nothing to serialize.
+    } as Parameters<typeof createFinalURL>[1]);
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
     const body = takesBody ? JSON.stringify(call.body) : null;
     const failed: FailedCall = { operation: operationId, method, url: baseUrl + path };

@@ -29,6 +29,8 @@ export async function collect(
   }
   const controller = new AbortController();
   const seen = new Set<unknown>();
+  const isNew = (item: Envelope): boolean =>
+    seen.size < seen.add(readField(item, item_id) ?? item).size;
   const reached: number[] = [];
 
   const [near = [], far] = await Promise.all(
@@ -42,13 +44,9 @@ export async function collect(
         );
         for await (const page of walked) {
           const found = page[items] as Envelope[];
-          pages.push(
-            found.filter((item) => {
-              const count = seen.size;
-              return seen.add(readField(item, item_id) ?? item).size > count;
-            }),
-          );
-          report?.(seen.size);
+          pages.push(found);
+          // Only for who asks: while one end counts, the other one waits.
+          report?.(found.filter(isNew) && seen.size);
           reached[side] = time(found.at(-1));
           if (distance(reached[0] as number, reached[1] as number) > 0) {
             break;
@@ -62,7 +60,10 @@ export async function collect(
       return (isBackward(pagination, query) ? pages.toReversed() : pages).flat();
     }),
   );
-  return far
-    ? near.concat(far.toReversed()).toSorted((one, other) => distance(time(one), time(other)))
-    : near;
+  seen.clear();
+  return (
+    far
+      ? near.concat(far.toReversed()).toSorted((one, other) => distance(time(one), time(other)))
+      : near
+  ).filter(isNew);
 }

@@ -31,29 +31,28 @@ export function markUnknownCases<Key extends PropertyKey>(
   for (let at = 0; at < left.length; at += 3) {
     const whole = left[at] as Whole;
     const name = left[at + 1] as PropertyKey;
-    const leadsTo = left[at + 2] as OpenShape | null | undefined;
+    let leadsTo = left[at + 2] as OpenShape | null | undefined;
     // No `whole[name]`: the forms of parsed JSON live no longer than an answer does, and what an engine compiled for them
     // is thrown away with them.
     const part = Reflect.get(whole, name) as Whole;
-    if (!leadsTo || Object(part) !== part) {
-      continue;
-    }
     if (Array.isArray(part)) {
       for (let index = 0; index < part.length; index++) {
         left.push(part, index, leadsTo);
       }
-    } else if (Array.isArray(leadsTo)) {
-      const { 0: discriminator, 1: cases } = leadsTo as Union;
-      const known: unknown = Reflect.get(part, discriminator);
-      if (typeof known === "string" && Object.hasOwn(cases, known)) {
-        left.push(whole, name, cases[known]);
-      } else {
-        whole[name] = { [discriminator]: UNKNOWN, raw: part };
+    } else if (Object(part) === part) {
+      while (Array.isArray(leadsTo)) {
+        const { 0: discriminator, 1: cases } = leadsTo as Union;
+        const known: unknown = Reflect.get(part, discriminator);
+        if (typeof known === "string" && Object.hasOwn(cases, known)) {
+          leadsTo = cases[known];
+        } else {
+          whole[name] = { [discriminator]: UNKNOWN, raw: part };
+          leadsTo = null;
+        }
       }
-    } else {
-      const fields = leadsTo as Fields;
-      for (const field in fields) {
-        left.push(part, field, fields[field]);
+      // There is none where it leads to nothing.
+      for (const field in leadsTo as Fields) {
+        left.push(part, field, (leadsTo as Fields)[field]);
       }
     }
   }

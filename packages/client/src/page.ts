@@ -1,5 +1,6 @@
 import type { Pagination } from "@chatkit-contract/types";
 
+import type { WithResponse } from "./api-promise.ts";
 import type { Answer } from "./binder.ts";
 
 /** The query of a listing, by the names of the contract. */
@@ -53,8 +54,7 @@ export async function fetchPage(
 ): Promise<Page<Envelope>> {
   const { pagination, send } = source;
   const { after, before, items, item_id, first_id, last_id, has_more } = pagination;
-  const { data, ...answer } = await send(query, signal);
-  const page = data as Envelope;
+  const { data: page, ...answer } = (await send(query, signal)) as WithResponse<Envelope>;
   /** The end that the listing goes on from, in the direction of travel: the last, or, walking backward, the first. */
   const front = isBackward(pagination, query) ? 0 : -1;
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createChatKit, UNKNOWN } from "../src/index.ts";
+import { markUnknownCases, type OpenShape } from "../src/open-unions.ts";
 
 function answering(value: unknown): ReturnType<typeof createChatKit> {
   return createChatKit({
@@ -70,6 +71,31 @@ test.for([{}, { type: 7 }, { type: null }, { type: "constructor" }, { type: "__p
     expect(thread.status).toEqual({ type: UNKNOWN, raw: status });
   },
 );
+
+test("a case of a union can be a union in turn, and its cases have fields that lead on", () => {
+  // The contract has none today, but a generator of clients takes any contract.
+  const leaf: OpenShape = ["of", { paper: null }];
+  const shape: OpenShape = { media: ["type", { book: ["form", { bound: { cover: leaf } }] }] };
+  const known = { type: "book", form: "bound", cover: { of: "paper" } };
+  const answer = {
+    media: [
+      known,
+      { type: "book", form: "scroll" },
+      { type: "film", form: "bound" },
+      { type: "book", form: "bound", cover: { of: "felt" } },
+    ],
+  };
+  const [, scroll, film, felt] = structuredClone(answer.media);
+
+  markUnknownCases({ answer }, "answer", shape);
+
+  expect(answer.media).toEqual([
+    known,
+    { form: UNKNOWN, raw: scroll },
+    { type: UNKNOWN, raw: film },
+    { ...felt, cover: { of: UNKNOWN, raw: { of: "felt" } } },
+  ]);
+});
 
 test("a value of an open enum that is newer than the client is left as it is", async () => {
   const session = await answering({ id: "cksess_1", status: "paused" }).sessions.cancel("cksess_1");
