@@ -17,7 +17,7 @@ export const guards: Guard[] = [
   {
     what: "tells a broken connection from other failures",
     file: "binder.ts",
-    text: "throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));",
+    text: "throw new ConnectionError(failed, cause, secrets());",
     replacement: "throw cause;",
     red: [
       "a reset before the headers, each time: a ConnectionError with its cause after 3 requests",
@@ -747,8 +747,8 @@ export const guards: Guard[] = [
   {
     what: "repeats nothing secret that others repeat",
     file: "conceal.ts",
-    text: 'return text.replace(new RegExp(pattern, "gi"), "***");',
-    replacement: "return text || pattern;",
+    text: 'text.replace(new RegExp(pattern, "gi"), "***")',
+    replacement: "(text || pattern)",
     red: [
       ...[400, 401, 429, 500].map(
         (status) => `an error ${status} that repeats the key and the user: the error does not`,
@@ -793,14 +793,14 @@ export const guards: Guard[] = [
     file: "conceal.ts",
     text: "(?<=^|\\\\W|%\\\\w\\\\w)",
     replacement: "",
-    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+    red: ["a user called as a part of words that are there anyway: no word is cut in two"],
   },
   {
     what: "cuts no word in two at its end",
     file: "conceal.ts",
     text: "(?!\\\\w)",
     replacement: "",
-    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+    red: ["a user called as a part of words that are there anyway: no word is cut in two"],
   },
   {
     what: "leaves cursors alone",
@@ -817,18 +817,42 @@ export const guards: Guard[] = [
     red: ["the user of a new session: not in the error, whose other words stay"],
   },
   {
-    what: "takes the key out of names too",
+    what: "takes secrets out of names too",
     file: "errors.ts",
-    text: ": secrets.slice(-1))",
-    replacement: ": [])",
-    red: ["a key that looks like a name: in none of the error's names"],
+    text: 'typeof text === "string" ? conceal(text, secrets) : null',
+    replacement:
+      'typeof text === "string" ? (field === "message" ? conceal(text, secrets) : text) : null',
+    red: ["key", "user"].map(
+      (who) => `a ${who} that looks like a name: in none of the error's names`,
+    ),
   },
   {
-    what: "takes nothing else out of names",
+    what: "takes secrets out of an error's request id",
     file: "errors.ts",
-    text: ": secrets.slice(-1))",
-    replacement: ": secrets)",
-    red: ["a user called as what is there anyway: no word is cut in two, and names stay"],
+    text: 'requestId: headers.get("x-request-id"),',
+    replacement: 'requestId: response.headers.get("x-request-id"),',
+    red: [
+      "an error whose request id repeats the key and the user: neither it nor what hooks are told does",
+    ],
+  },
+  {
+    what: "takes secrets out of a wrong answer's request id",
+    file: "errors.ts",
+    text: 'conceal(response?.headers.get("x-request-id") ?? null, secrets)',
+    replacement: 'response?.headers.get("x-request-id") ?? null',
+    red: [
+      "an answer that is none whose request id repeats the key and the user: neither it nor what hooks are told does",
+    ],
+  },
+  {
+    what: "takes secrets out of the request id that hooks are told",
+    file: "binder.ts",
+    text: "requestId: conceal(requestId, secrets()),",
+    replacement: "requestId,",
+    red: ["an error", "an answer that is none"].map(
+      (what) =>
+        `${what} whose request id repeats the key and the user: neither it nor what hooks are told does`,
+    ),
   },
   {
     what: "shows no secret in headers",

@@ -5,6 +5,7 @@ import { operations, type OperationId } from "@chatkit-contract/types/operations
 
 import type { WithResponse } from "./api-promise.ts";
 import type { CallOptions } from "./call-options.ts";
+import { conceal } from "./conceal.ts";
 import { ApiError, ConnectionError, InvalidAnswerError, type FailedCall } from "./errors.ts";
 import { mergeHeaders, toBearer, type ApiKey, type HeaderValues } from "./headers.ts";
 import type { AttemptEnd, AttemptEvent, Hooks } from "./hooks.ts";
@@ -115,6 +116,7 @@ export function createBinder(
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
     const body = takesBody ? JSON.stringify(call.body) : null;
     const failed: FailedCall = { operation: operationId, method, url: baseUrl + path };
+    const secrets = (): string[] => readSecrets(operation, call, headers);
 
     return {
       failed,
@@ -135,7 +137,7 @@ export function createBinder(
           response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));
           text = await response.text();
         } catch (cause) {
-          throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
+          throw new ConnectionError(failed, cause, secrets());
         }
         // It may have come in spite of the signal, when the call is over.
         signal.throwIfAborted();
@@ -144,7 +146,7 @@ export function createBinder(
           await hooks.onResponse({
             ...end(),
             status: response.status,
-            requestId,
+            requestId: conceal(requestId, secrets()),
             contractVersion: response.headers.get(CONTRACT_HEADER),
           });
         }
@@ -157,13 +159,13 @@ export function createBinder(
           problem = text ? "its body is not JSON" : "its body is empty";
         }
         if (!response.ok) {
-          throw new ApiError(failed, response, data, readSecrets(operation, call, headers));
+          throw new ApiError(failed, response, data, secrets());
         }
         const answer: Answer = { data: undefined, response, requestId };
         if (result) {
           problem ??= findFault(operation, data) ?? validate?.(operationId, data);
           if (problem !== undefined) {
-            throw new InvalidAnswerError(failed, problem, response);
+            throw new InvalidAnswerError(failed, problem, response, secrets());
           }
           answer.data = data;
           markUnknownCases(answer, "data", openShapes[result]);
@@ -217,7 +219,7 @@ function readHeaderOptions(
   return headers;
 }
 
-/** What a call sends and no error may repeat: texts that select or describe, which may name a user, and last the key. */
+/** What a call sends and no error may repeat: texts that select or describe, which may name a user, and the key. */
 function readSecrets(
   { pagination }: Operation,
   { query, body }: Call,

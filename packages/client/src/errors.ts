@@ -79,24 +79,25 @@ export class ApiError extends ChatKitError {
   /** The headers of the answer, without what they repeat of the key or a query. */
   declare readonly headers: Headers;
 
-  /** @param secrets What the call sent and no message may repeat; the last is the key. */
+  /** @param secrets What the call sent and no error may repeat. */
   constructor(
     call: FailedCall,
     response: Response,
     body: unknown,
     secrets: readonly string[] = [],
   ) {
-    const { status, headers } = response;
+    const { status } = response;
+    // A server may repeat in them what it was sent.
+    const headers = new Headers(
+      [...response.headers].map(([name, value]) => [name, conceal(value, secrets)]),
+    );
     // A gateway's answer has no envelope.
     const { error } = Object(body) as LooseRecord;
     const envelope = Object(error) as LooseRecord;
     /** A field of it, without secrets. */
     const read = (field: string): string | null => {
       const text = envelope[field];
-      return typeof text === "string"
-        ? // Programs read the other fields where they are names, and a user may be called as one.
-          conceal(text, field === "message" || /[^\w.]/.test(text) ? secrets : secrets.slice(-1))
-        : null;
+      return typeof text === "string" ? conceal(text, secrets) : null;
     };
     const retryAfterMs = readRetryAfter(headers);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
@@ -107,10 +108,7 @@ export class ApiError extends ChatKitError {
       type: read("type"),
       requestId: headers.get("x-request-id"),
       retryAfterMs,
-      // A server may repeat in them what it was sent.
-      headers: new Headers(
-        [...headers].map(([name, value]): [string, string] => [name, conceal(value, secrets)]),
-      ),
+      headers,
     });
   }
 }
@@ -121,7 +119,7 @@ export class ConnectionError extends ChatKitError {
   override readonly name = "ConnectionError";
   declare readonly kind: "connection";
 
-  /** @param secrets What the call sent and no message may repeat. */
+  /** @param secrets What the call sent and no error may repeat. */
   constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
     const { name, code, message = cause, cause: inner } = Object(cause) as LooseRecord;
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
@@ -154,10 +152,16 @@ export class InvalidAnswerError extends ChatKitError {
   /** The `x-request-id` of the answer, or null. */
   declare readonly requestId: string | null;
 
-  constructor(call: FailedCall, problem: string, response?: Response) {
+  /** @param secrets What the call sent and no error may repeat. */
+  constructor(
+    call: FailedCall,
+    problem: string,
+    response?: Response,
+    secrets: readonly string[] = [],
+  ) {
     super(call, response ? `${response.status}, but ${problem}` : problem, {
       status: response?.status ?? null,
-      requestId: response?.headers.get("x-request-id") ?? null,
+      requestId: conceal(response?.headers.get("x-request-id") ?? null, secrets),
     });
   }
 }

@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
 
-import type { ApiError, ChatKit, ChatKitOptions } from "../../src/index.ts";
+import type { ApiError, ChatKit, ChatKitOptions, Hooks } from "../../src/index.ts";
 import { sendJson } from "../server.ts";
-import { ok, play, problemOf, USER, type Ending, type Move } from "./play.ts";
+import { ok, play, problemOf, send, USER, type Ending, type Move } from "./play.ts";
+
+interface Said {
+  url: string;
+  body: string;
+  key: string;
+}
 
 /** Answers with an error that says something of the request, in its message and in each of its names. */
-function repeat(say: (request: { url: string; body: string; key: string }) => string): Move {
+function repeat(say: (request: Said) => string): Move {
   return (response, { headers, url, body }) => {
     const said = say({ url, body, key: headers.authorization?.replace("Bearer ", "") ?? "" });
     const error = { message: said, type: said, param: said, code: said };
@@ -102,34 +108,50 @@ test("a cursor is no secret", async () => {
   expect(problemOf(ending)).toMatch(/after=cthr_1/);
 });
 
-test("a user called as what is there anyway: no word is cut in two, and names stay", async () => {
+test("a user called as a part of words that are there anyway: no word is cut in two", async () => {
   const ending = await play({
-    moves: [
-      (response) => {
-        const error = {
-          message: "superuser, users, user.",
-          type: "user",
-          param: "user",
-          code: "user",
-        };
-        sendJson(response, { error }, 400);
-      },
-    ],
+    moves: [repeat(() => "superuser, users, user_id, user.")],
     call: (chatkit) => chatkit.threads.list({ user: "user" }),
   });
 
-  expect((ending.error as Error).message).toMatch(/400 superuser, users, \*\*\*\.$/);
-  expect(ending.error).toMatchObject({ type: "user", param: "user", code: "user" });
+  expect((ending.error as Error).message).toMatch(/400 superuser, users, user_id, \*\*\*\.$/);
 });
 
-test("a key that looks like a name: in none of the error's names", async () => {
+test.for<[who: string, say: (request: Said) => string]>([
+  ["key", ({ key }) => key],
+  ["user", ({ url }) => read(url)],
+])("a %s that looks like a name: in none of the error's names", async ([, say]) => {
   const ending = await play({
-    moves: [repeat(({ key }) => key)],
+    moves: [repeat(say)],
     options: { apiKey: "abc123" },
   });
 
+  problemOf(ending);
   expect(ending.error).toMatchObject({ type: "***", param: "***", code: "***" });
 });
+
+test.for([
+  ["an error", 400, '{"error":{"message":"No."}}'],
+  ["an answer that is none", 200, "<html>"],
+] as const)(
+  "%s whose request id repeats the key and the user: neither it nor what hooks are told does",
+  async ([, status, body]) => {
+    const told: (string | null)[] = [];
+    const echo: Move = (response, request, clock) => {
+      const { headers, url } = request;
+      const id = `req_7 of ${headers.authorization} for ${url}`;
+      return send(body, { "x-request-id": id }, status)(response, request, clock);
+    };
+    const onResponse: Hooks["onResponse"] = ({ requestId }) => void told.push(requestId);
+
+    const ending = await play({ moves: [echo], options: { hooks: { onResponse } } });
+
+    const id = "req_7 of Bearer *** for /v1/chatkit/threads?user=***";
+    expect(problemOf(ending)).toContain(` (request ${id})`);
+    expect(ending.error).toMatchObject({ requestId: id });
+    expect(told).toEqual([id]);
+  },
+);
 
 /** Errors of fetches, made of what was sent. */
 const causes: [what: string, makeCause: (sent: string) => unknown][] = [
