@@ -16,17 +16,20 @@ const MARGIN = 16;
 const BAR = 18;
 const ROW = 25;
 const HEAD = 34;
+const GAP_BELOW = 22;
 
 /** Draws panels of bars, the best first, readable on a light page and on a dark one. */
 export function drawChart(panels: Panel[]): string {
-  const rows = Math.max(...panels.map(({ bars }) => bars.length));
-  const panelHeight = HEAD + rows * ROW + 22;
-  const height = Math.ceil(panels.length / COLUMNS) * panelHeight;
-  const drawn = panels.map((panel, index) => {
-    const x = (index % COLUMNS) * (PANEL_WIDTH + GAP);
-    const y = Math.floor(index / COLUMNS) * panelHeight;
-    return `<g transform="translate(${x} ${y})">\n${drawPanel(panel)}\n</g>`;
-  });
+  let height = 0;
+  const drawn: string[] = [];
+  for (let first = 0; first < panels.length; first += COLUMNS) {
+    const row = panels.slice(first, first + COLUMNS);
+    for (const [column, panel] of row.entries()) {
+      const x = column * (PANEL_WIDTH + GAP);
+      drawn.push(`<g transform="translate(${x} ${height})">\n${drawPanel(panel)}\n</g>`);
+    }
+    height += HEAD + Math.max(...row.map(({ bars }) => bars.length)) * ROW + GAP_BELOW;
+  }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + MARGIN} ${height}" width="${WIDTH + MARGIN}" height="${height}" role="img">
 <title>${escape(panels.map(describePanel).join(" "))}</title>
 <style>
@@ -51,7 +54,7 @@ function drawPanel({ title, bars }: Panel): string {
   const sorted = bars.toSorted((one, other) => one.value - other.value);
   // One bar that is many times as long as the others would make points of them: it is cut off, and its end says so.
   const [longest = 1, second = longest] = sorted.map(({ value }) => value).toReversed();
-  const scale = longest > 3 * second ? second * 1.25 : longest;
+  const scale = bars.length > 2 && longest > 3 * second ? second * 1.25 : longest;
   const lines = sorted.flatMap(({ name, value, label, isOurs }, index) => {
     const y = HEAD + index * ROW;
     const width = Math.max(1, (Math.min(value, scale) / scale) * BAR_WIDTH);

@@ -18,6 +18,11 @@ export function ms(value: number): string {
   return `${value < 0 ? "" : "+"}${value.toFixed(1)} ms`;
 }
 
+/** `1.5 MB` */
+export function megabytes(value: number): string {
+  return `${value.toFixed(1)} MB`;
+}
+
 /** Milliseconds as seconds: `1.5`. */
 export function seconds(value: number): string {
   return (value / 1000).toFixed(1);

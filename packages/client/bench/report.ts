@@ -5,11 +5,12 @@ import { join } from "node:path";
 
 import type { Panel } from "./chart.ts";
 import { NAMES, TITLES, type Name } from "./contestants.ts";
-import { bytes, count, ms, ratio, seconds } from "./format.ts";
+import { bytes, count, megabytes, ms, ratio, seconds } from "./format.ts";
 import { PACKAGES } from "./import.ts";
 import type { ListingName } from "./listings.ts";
 import type { Measures } from "./measures.ts";
 import { OWNERS } from "./profile.ts";
+import { PROFILED } from "./requests.ts";
 import { SUBPATHS } from "./size.ts";
 import { formatTable } from "./table.ts";
 import { judge } from "./targets.ts";
@@ -22,7 +23,6 @@ export function describe(measures: Measures): string {
   const extras = SUBPATHS.map(
     (name) => `\`./${name}\` +${bytes(sizes[name].gzip - sizes.package.gzip)}`,
   );
-  const shares = OWNERS.map((owner) => `${owner} ${Math.round(requests.shares[owner])}`);
   const versions = (["openai", "openapi-fetch", "ky", "ofetch"] as const).map(
     (name) => `${name} ${versionOf(name)}`,
   );
@@ -57,11 +57,22 @@ export function describe(measures: Measures): string {
       ],
       ...NAMES.map((name) => describeRow(name, measures)),
       ["**its `all()`**", ...NONE, ratio(listing.plain["client, all()"]), ...NONE],
+      ["raw fetch, both ends", ...NONE, ratio(listing.plain["fetch, both ends"]), ...NONE],
     ]),
     "",
     `CPU per request and listings are ratios to raw fetch (${Math.round(requests.fetchMicroseconds.alone)} µs of CPU a request, ${Math.round(requests.fetchMicroseconds.together)} µs at 50 at once; ${seconds(listing.fetchMs.plain)} s for 20,000 threads in pages of 100 at 5 ms, ${seconds(listing.fetchMs.working)} s with 5 ms of work a page). Heaps are those of iterating over a million threads, types are instantiations with \`skipLibCheck\`.`,
     "",
-    `Of the CPU time of one of our requests, in percent: ${shares.join(", ")}. The client's own part holds the parsing of the body, which for others is Node's: \`response.json()\` takes longer than \`text()\` and \`JSON.parse\`.`,
+    "Whose code the CPU time of a request is spent in, in percent:",
+    "",
+    formatTable([
+      ["", ...OWNERS],
+      ...PROFILED.map((name) => [
+        TITLES[name],
+        ...OWNERS.map((owner) => String(Math.round(requests.shares[name][owner]))),
+      ]),
+    ]),
+    "",
+    "The client's own part holds the parsing of the body, which for others is Node's: `response.json()` takes longer than `text()` and `JSON.parse`.",
     "",
     `Where they are imported too, min + gzip: ${extras.join(", ")}.`,
     "",
@@ -76,30 +87,58 @@ export function describe(measures: Measures): string {
   ].join("\n");
 }
 
-/** What the chart shows. */
-export function createPanels({ sizes, imports, requests, listing }: Measures): Panel[] {
-  const bundles = NAMES.map((name) => [name, sizes[name === "client" ? "package" : name].gzip]);
+/** What the chart shows: a panel for each measure. */
+export function createPanels({
+  sizes,
+  imports,
+  types,
+  requests,
+  listing,
+  heaps,
+}: Measures): Panel[] {
+  const finalHeaps = Object.entries(heaps).map(([name, heap]) => [name, heap.at(-1)]);
   return [
-    panel("Bundle, min + gzip", Object.fromEntries(bundles), bytes),
+    panel(
+      "Bundle, min + gzip",
+      mapEach(NAMES, (name) => sizes[name].gzip),
+      bytes,
+    ),
+    panel("Type instantiations", types, count),
     panel(
       "CPU of an import",
-      Object.fromEntries(PACKAGES.map((name) => [name, imports[name].cpuMs])),
+      mapEach(PACKAGES, (name) => imports[name].cpuMs),
       ms,
     ),
+    panel(
+      "Memory of an import",
+      mapEach(PACKAGES, (name) => imports[name].rssMb),
+      megabytes,
+    ),
+    panel("CPU per request, one after another, over raw fetch", requests.alone, ratio),
     panel("CPU per request, 50 at once, over raw fetch", requests.together, ratio),
     panel("Listing 20,000 threads at 5 ms, over a raw loop", listing.plain, ratio),
+    panel("Iterating with 5 ms of work a page, over a raw loop", listing.working, ratio),
+    panel(
+      "Time to the first thread at 5 ms",
+      listing.firstItemMs,
+      (time) => `${time.toFixed(1)} ms`,
+    ),
+    panel("Heap at the end of a million threads", Object.fromEntries(finalHeaps), megabytes),
+    panel("Iterating with no limit given, over openai", listing.unlimited, ratio),
   ];
 }
 
-function panel(
-  title: string,
-  values: Readonly<Record<string, number>>,
-  label: (value: number) => string,
-): Panel {
+type Values = Readonly<Record<string, number>>;
+
+function mapEach<Key extends string>(names: readonly Key[], read: (name: Key) => number): Values {
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
+}
+
+function panel(title: string, values: Values, label: (value: number) => string): Panel {
   return {
     title,
     bars: Object.entries(values).map(([name, value]) => ({
-      name: name.replace(/^client, |^client/, (start) => (start === "client" ? "this client" : "")),
+      name: name === "client" ? "this client" : name.replace(/^\w+, /, ""),
       value,
       label: label(value),
       isOurs: name.startsWith("client"),
@@ -118,13 +157,13 @@ function describeRow(
   return [
     TITLES[name],
     bytes(sizes[name].gzip),
-    cost ? `${ms(cost.cpuMs)}, +${cost.rssMb.toFixed(1)} MB` : "–",
+    cost ? `${ms(cost.cpuMs)}, +${megabytes(cost.rssMb)}` : "–",
     ratio(requests.alone[name]),
     ratio(requests.together[name]),
     ratio(plain),
     ratio(listing.working[name as ListingName]),
     first === undefined ? "–" : `${first.toFixed(1)} ms`,
-    heap ? `${heap[0]?.toFixed(1)}, ${heap.at(-1)?.toFixed(1)} MB` : "–",
+    heap ? `${heap[0]?.toFixed(1)}, ${megabytes(heap.at(-1) ?? Number.NaN)}` : "–",
     count(types[name]),
   ];
 }
