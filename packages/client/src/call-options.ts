@@ -1,4 +1,4 @@
-/** Settings of one call; each replaces the client's own. */
+/** Settings of one call; each takes the place of the client's own, but for headers. */
 export interface CallOptions {
   /** Ends the call, its waits and retries included: it rejects with the signal's own reason. Default: none. */
   signal?: AbortSignal | undefined;
@@ -10,6 +10,6 @@ export interface CallOptions {
   maxRetries?: number | undefined;
   /** The longest `Retry-After` that is waited for, in milliseconds. Default: the client's. */
   maxRetryAfterMs?: number | undefined;
-  /** Further headers. Default: the client's. */
+  /** Further headers, beside the client's; one of the same name takes its place. Default: none. */
   headers?: Readonly<Record<string, string>> | undefined;
 }

@@ -5,21 +5,27 @@ import type OpenAI from "openai";
 import type { ClientOptions } from "openai";
 import { expect, test } from "vitest";
 
-import type { CallOptions, ChatKitOptions } from "../src/index.ts";
+import type { SessionsCreateOptions } from "../src/facade.gen.ts";
+import type { ChatKitOptions } from "../src/index.ts";
 import { DEFAULT_POLICY } from "../src/retry.ts";
 import { openInEditor } from "./language-service.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
 
-/** The rows of the table below a heading, as they stand. */
-function rowsBelow(heading: string): string[][] {
+/** The rows of each table below a heading, as they stand. */
+function tablesBelow(heading: string): string[][][] {
   const [, section = ""] = new RegExp(`^## ${heading}\\n([^]*?)\\n## `, "m").exec(README) ?? [];
-  const lines = section.split("\n").filter((line) => line.startsWith("| "));
-  return lines.slice(2).map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
+  return [...section.matchAll(/(^\|.*\n)+/gm)].map(([table]) =>
+    table
+      .trim()
+      .split("\n")
+      .slice(2)
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
   );
 }
 
@@ -72,7 +78,7 @@ const OF_A_CALL = Object.keys({
 } satisfies Partial<Record<keyof OpenAI.RequestOptions, 0>>);
 
 test("the README's table of options has every option, with its default", () => {
-  const rows = rowsBelow("Options");
+  const [rows = []] = tablesBelow("Options");
 
   expect(rows.map(([name]) => name)).toEqual(OURS.map((name) => `\`${name}\``));
   for (const [name, value] of Object.entries(DEFAULT_POLICY)) {
@@ -81,8 +87,7 @@ test("the README's table of options has every option, with its default", () => {
   }
 });
 
-test("the README names every option of a call", () => {
-  const [, section = ""] = /^## Options\n([^]*?)\n## /m.exec(README) ?? [];
+test("the README's table of a call's options has every option", () => {
   const names = Object.keys({
     signal: 0,
     timeoutMs: 0,
@@ -90,13 +95,18 @@ test("the README names every option of a call", () => {
     maxRetries: 0,
     maxRetryAfterMs: 0,
     headers: 0,
-  } satisfies Record<keyof CallOptions, 0>);
+    idempotencyKey: 0,
+  } satisfies Record<keyof SessionsCreateOptions, 0>);
 
-  expect(names.filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+  const rows = tablesBelow("Options")[1] ?? [];
+
+  const named = rows.flatMap(([cell = ""]) => [...cell.matchAll(/\w+/g)].map(([word]) => word));
+  expect(named.toSorted()).toEqual(names.toSorted());
 });
 
 test("the README says for every option of openai what there is instead", () => {
-  const left = rowsBelow("Coming from `openai`").map(([theirs = ""]) => theirs);
+  const [table = []] = tablesBelow("Coming from `openai`");
+  const left = table.map(([theirs = ""]) => theirs);
   const named = left.flatMap((cell) => [...cell.matchAll(/\w+/g)].map(([word]) => word));
 
   expect([...OF_OPENAI, ...OF_A_CALL].filter((name) => !named.includes(name))).toEqual([]);
