@@ -17,7 +17,7 @@ export const guards: Guard[] = [
   {
     what: "tells a broken connection from other failures",
     file: "binder.ts",
-    text: "throw new ConnectionError(failed, cause, secrets());",
+    text: "throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));",
     replacement: "throw cause;",
     red: [
       "a reset before the headers, each time: a ConnectionError with its cause after 3 requests",
@@ -151,7 +151,7 @@ export const guards: Guard[] = [
   {
     what: "encodes what stands in a query",
     file: "binder.ts",
-    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    text: "response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));",
     replacement: "response = await globalThis.fetch(decodeURIComponent(url), init);",
     red: ["a cursor that would be read as another parameter, iterated: every item"],
   },
@@ -182,7 +182,7 @@ export const guards: Guard[] = [
   {
     what: "follows a redirect within the origin",
     file: "binder.ts",
-    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    text: "response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));",
     replacement: 'response = await globalThis.fetch(url, { ...init, redirect: "manual" });',
     red: [
       "a redirect within the origin: the page, with the key both times",
@@ -192,7 +192,7 @@ export const guards: Guard[] = [
   {
     what: "takes a cursor for a position, never for an address",
     file: "binder.ts",
-    text: "response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));",
+    text: "response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));",
     replacement:
       "response = await globalThis.fetch(/after=(http[^&]*)/.test(url) ? decodeURIComponent(/after=(http[^&]*)/.exec(url)![1]!) : url, init);",
     red: ["an absolute URL for a cursor or a next page: nothing is sent there"],
@@ -309,9 +309,23 @@ export const guards: Guard[] = [
   {
     what: "tells no hook of an answer that comes too late",
     file: "binder.ts",
-    text: "signal.throwIfAborted();",
-    replacement: "",
+    text: "signal.throwIfAborted();\n        const requestId",
+    replacement: "const requestId",
     red: ["an answer that comes when the call is over: nobody hears of it"],
+  },
+  {
+    what: "sends nothing for a key that comes too late",
+    file: "binder.ts",
+    text: 'signal.throwIfAborted();\n          headers["authorization"]',
+    replacement: 'headers["authorization"]',
+    red: ["a key that comes when the attempt is over: nothing is sent for it"],
+  },
+  {
+    what: "sends nothing for a hook that ends too late",
+    file: "binder.ts",
+    text: "await hooks.onRequest(event);\n          signal.throwIfAborted();",
+    replacement: "await hooks.onRequest(event);",
+    red: ["a hook that comes when the attempt is over: nothing is sent for it"],
   },
   {
     what: "counts the attempts",
@@ -691,7 +705,7 @@ export const guards: Guard[] = [
   {
     what: "refuses to iterate pages of nothing",
     file: "walk.ts",
-    text: "if (query[limit] === 0) {",
+    text: "if (size === 0) {",
     replacement: "if (false) {",
     red: ["limit 0, iterated: a TypeError before anything is sent"],
   },
@@ -747,8 +761,8 @@ export const guards: Guard[] = [
   {
     what: "repeats nothing secret that others repeat",
     file: "conceal.ts",
-    text: 'text.replace(new RegExp(pattern, "gi"), "***")',
-    replacement: "(text || pattern)",
+    text: '"gi"), "***");',
+    replacement: '"gi"), "$&");',
     red: [
       ...[400, 401, 429, 500].map(
         (status) => `an error ${status} that repeats the key and the user: the error does not`,
@@ -770,9 +784,40 @@ export const guards: Guard[] = [
   {
     what: "knows a secret as JSON has it",
     file: "conceal.ts",
-    text: "|\\\\\\\\(u....|.))",
+    text: 'slashes === "" ? "\\\\\\\\*"',
+    replacement: 'slashes === "" ? ""',
+    red: ['a user called a"b, in JSON: not in the error'],
+  },
+  {
+    what: "knows what JSON writes with letters",
+    file: "conceal.ts",
+    text: "|(?<=\\\\\\\\)(u....|[bfnrt]))",
     replacement: ")",
-    red: ["back\\slash", 'a"b'].map((user) => `a user called ${user}, in JSON: not in the error`),
+    red: [
+      "a user called line\nbreak, in JSON: not in the error",
+      "a user called ü, in JSON of plain ASCII: not in the error",
+    ],
+  },
+  {
+    what: "knows a backslash that is written twice",
+    file: "conceal.ts",
+    text: "(\\\\\\\\+|(%5C)+",
+    replacement: "(\\\\\\\\|(%5C)+",
+    red: ["a user called back\\slash, in JSON: not in the error"],
+  },
+  {
+    what: "knows a backslash in a URL",
+    file: "conceal.ts",
+    text: "|(%5C)+(?!%5C))",
+    replacement: ")",
+    red: ["a user called back\\slash, as it was sent: not in the error"],
+  },
+  {
+    what: "leaves a text alone where a user has no letters to look for",
+    file: "conceal.ts",
+    text: "if (form) {",
+    replacement: "if (true) {",
+    red: ["a user of backslashes alone: every other word stays"],
   },
   {
     what: "knows a secret in any case",
@@ -837,9 +882,9 @@ export const guards: Guard[] = [
   },
   {
     what: "takes secrets out of a wrong answer's request id",
-    file: "errors.ts",
-    text: 'conceal(response?.headers.get("x-request-id") ?? null, secrets)',
-    replacement: 'response?.headers.get("x-request-id") ?? null',
+    file: "binder.ts",
+    text: "conceal(requestId, readSecrets(operation, call, headers)),\n            );",
+    replacement: "requestId,\n            );",
     red: [
       "an answer that is none whose request id repeats the key and the user: neither it nor what hooks are told does",
     ],
@@ -847,7 +892,7 @@ export const guards: Guard[] = [
   {
     what: "takes secrets out of the request id that hooks are told",
     file: "binder.ts",
-    text: "requestId: conceal(requestId, secrets()),",
+    text: "requestId: conceal(requestId, readSecrets(operation, call, headers)),",
     replacement: "requestId,",
     red: ["an error", "an answer that is none"].map(
       (what) =>

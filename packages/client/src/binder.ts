@@ -96,7 +96,7 @@ export function createBinder(
   );
 
   return (call) => {
-    const { options, query = {} } = call;
+    const { options, query } = call;
     const path = fillPath(operationId, operation.path, call.pathValues);
     const headers =
       options?.headers || headerOptions
@@ -116,28 +116,29 @@ export function createBinder(
     // Here, so that a body that is no JSON is the caller's mistake and not a connection's.
     const body = takesBody ? JSON.stringify(call.body) : null;
     const failed: FailedCall = { operation: operationId, method, url: baseUrl + path };
-    const secrets = (): string[] => readSecrets(operation, call, headers);
 
     return {
       failed,
       isRepeatable: isIdempotent || Boolean(headers["idempotency-key"]?.trim()),
       send: async (signal, event, end) => {
         if (needsKey) {
-          headers["authorization"] = toBearer(
-            typeof apiKey === "function" ? await apiKey() : apiKey,
-          );
+          const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+          // The attempt may be over by now, and the next one on its way with another key.
+          signal.throwIfAborted();
+          headers["authorization"] = toBearer(key);
         }
         if (hooks.onRequest) {
           await hooks.onRequest(event);
+          signal.throwIfAborted();
         }
         const init = { method, headers, body, signal };
         let response: Response;
         let text: string;
         try {
-          response = await (fetch?.(new Request(url, init)) ?? globalThis.fetch(url, init));
+          response = await (fetch ? fetch(new Request(url, init)) : globalThis.fetch(url, init));
           text = await response.text();
         } catch (cause) {
-          throw new ConnectionError(failed, cause, secrets());
+          throw new ConnectionError(failed, cause, readSecrets(operation, call, headers));
         }
         // It may have come in spite of the signal, when the call is over.
         signal.throwIfAborted();
@@ -146,7 +147,7 @@ export function createBinder(
           await hooks.onResponse({
             ...end(),
             status: response.status,
-            requestId: conceal(requestId, secrets()),
+            requestId: conceal(requestId, readSecrets(operation, call, headers)),
             contractVersion: response.headers.get(CONTRACT_HEADER),
           });
         }
@@ -159,15 +160,19 @@ export function createBinder(
           problem = text ? "its body is not JSON" : "its body is empty";
         }
         if (!response.ok) {
-          throw new ApiError(failed, response, data, secrets());
+          throw new ApiError(failed, response, data, readSecrets(operation, call, headers));
         }
-        const answer: Answer = { data: undefined, response, requestId };
+        const answer: Answer = { data: result && data, response, requestId };
         if (result) {
           problem ??= findFault(operation, data) ?? validate?.(operationId, data);
           if (problem !== undefined) {
-            throw new InvalidAnswerError(failed, problem, response, secrets());
+            throw new InvalidAnswerError(
+              failed,
+              `${response.status}, but ${problem}`,
+              response.status,
+              conceal(requestId, readSecrets(operation, call, headers)),
+            );
           }
-          answer.data = data;
           markUnknownCases(answer, "data", openShapes[result]);
         }
         return answer;

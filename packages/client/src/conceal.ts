@@ -5,21 +5,30 @@
  * @param secrets What to take out, as it is and as a URL, a form or JSON has it, but not from the middle of a word: a
  * user may be named "a".
  */
-export function conceal<Text extends string | null>(text: Text, secrets: readonly string[]): Text {
-  const forms = secrets.map((secret) =>
-    secret.replace(
-      /\W/gu,
-      (char) =>
-        `(\\${char}|\\${String(new URLSearchParams({ "": char })).slice(1)}|%20|\\\\(u....|.))`,
-    ),
-  );
-  // Nothing matches where there is nothing to take out.
-  const pattern = `(?<=^|\\W|%\\w\\w)(${forms.join("|") || "(?!)"})(?!\\w)`;
-  return text && (text.replace(new RegExp(pattern, "gi"), "***") as Text);
+export function conceal<Text extends string | null>(
+  text: Text,
+  secrets: readonly string[] = [],
+): Text {
+  let rest: string | null = text;
+  for (const secret of secrets) {
+    // However it is written, each character is read in one way alone: where there are two, an engine tries all of them.
+    const form = secret.replace(
+      /(\\*)([^\w\\])|\\+/gu,
+      (_all, slashes?: string, char?: string, offset?: number) =>
+        (offset ? (slashes === "" ? "\\\\*" : "(\\\\+|(%5C)+(?!%5C))") : "") +
+        (char
+          ? `(\\${char}|\\${String(new URLSearchParams({ "": char })).slice(1)}|%20|(?<=\\\\)(u....|[bfnrt]))`
+          : ""),
+    );
+    if (form) {
+      rest &&= rest.replace(new RegExp(`(?<=^|\\W|%\\w\\w)${form}(?!\\w)`, "gi"), "***");
+    }
+  }
+  return rest as Text;
 }
 
 /** Whether a log of something may show a secret: what cannot be looked into, or not so deep, may. */
-export function tells(value: unknown, secrets: readonly string[], depth = 5): boolean {
+export function tells(value: unknown, secrets?: readonly string[], depth = 5): boolean {
   return Object(value) === value
     ? !depth ||
         !/ (Object|Array|Error)]/.test({}.toString.call(value)) ||

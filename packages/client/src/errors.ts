@@ -80,12 +80,7 @@ export class ApiError extends ChatKitError {
   declare readonly headers: Headers;
 
   /** @param secrets What the call sent and no error may repeat. */
-  constructor(
-    call: FailedCall,
-    response: Response,
-    body: unknown,
-    secrets: readonly string[] = [],
-  ) {
+  constructor(call: FailedCall, response: Response, body: unknown, secrets?: readonly string[]) {
     const { status } = response;
     // A server may repeat in them what it was sent.
     const headers = new Headers(
@@ -120,7 +115,7 @@ export class ConnectionError extends ChatKitError {
   declare readonly kind: "connection";
 
   /** @param secrets What the call sent and no error may repeat. */
-  constructor(call: FailedCall, cause: unknown, secrets: readonly string[] = []) {
+  constructor(call: FailedCall, cause: unknown, secrets?: readonly string[]) {
     const { name, code, message = cause, cause: inner } = Object(cause) as LooseRecord;
     // fetch says only "fetch failed" and keeps the reason one `cause` deeper.
     const { message: reason } = Object(inner) as LooseRecord;
@@ -152,17 +147,14 @@ export class InvalidAnswerError extends ChatKitError {
   /** The `x-request-id` of the answer, or null. */
   declare readonly requestId: string | null;
 
-  /** @param secrets What the call sent and no error may repeat. */
+  /** @param requestId Without secrets. */
   constructor(
     call: FailedCall,
     problem: string,
-    response?: Response,
-    secrets: readonly string[] = [],
+    status: number | null = null,
+    requestId: string | null = null,
   ) {
-    super(call, response ? `${response.status}, but ${problem}` : problem, {
-      status: response?.status ?? null,
-      requestId: conceal(response?.headers.get("x-request-id") ?? null, secrets),
-    });
+    super(call, problem, { status, requestId });
   }
 }
 

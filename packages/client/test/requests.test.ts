@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
-import { createChatKit, type ChatKit } from "../src/index.ts";
+import { ConnectionError, createChatKit, type ChatKit } from "../src/index.ts";
 import { sendJson, serve } from "./server.ts";
 
 const CALLS: [name: string, call: (chatkit: ChatKit) => PromiseLike<unknown>][] = [
@@ -107,6 +107,15 @@ test("sends through the fetch it was given", async () => {
 
   expect(thread).toEqual({ id: "cthr_1" });
   expect(seen).toEqual(["GET https://chatkit.example/v1/chatkit/threads/cthr_1"]);
+});
+
+test("a given fetch that gives nothing is a failure, and nothing goes through the global one", async () => {
+  const fallback = vi.spyOn(globalThis, "fetch");
+  const chatkit = createChatKit({ apiKey: "sk-test", maxRetries: 0, fetch: vi.fn<() => never>() });
+
+  await expect(chatkit.threads.retrieve("cthr_1")).rejects.toBeInstanceOf(ConnectionError);
+
+  expect(fallback).not.toHaveBeenCalled();
 });
 
 test.for<[name: string, user: unknown, shown: string]>([

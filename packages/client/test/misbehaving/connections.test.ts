@@ -242,6 +242,40 @@ test.for<[how: string, end: (answer: PromiseWithResolvers<Response>) => void]>([
   expect(heard).toEqual(["error"]);
 });
 
+test.for<[what: string, slow: (wait: () => Promise<void>) => Partial<ChatKitOptions>]>([
+  [
+    "a key",
+    (wait) => ({
+      async apiKey() {
+        await wait();
+        return "sk-late";
+      },
+    }),
+  ],
+  ["a hook", (wait) => ({ hooks: { onRequest: wait } })],
+])("%s that comes when the attempt is over: nothing is sent for it", async ([, slow]) => {
+  const pending = Promise.withResolvers<void>();
+  const sent: (string | null)[] = [];
+  let asked = 0;
+  const chatkit = createChatKit({
+    apiKey: "sk-test",
+    maxRetries: 1,
+    timeoutMs: 20,
+    fetch: async ({ headers }) => {
+      sent.push(headers.get("authorization"));
+      return Response.json({ id: "cthr_1" });
+    },
+    ...slow(() => (++asked === 1 ? pending.promise : Promise.resolve())),
+  });
+
+  await chatkit.threads.retrieve("cthr_1");
+  pending.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+
+  expect(asked).toBe(2);
+  expect(sent).toHaveLength(1);
+});
+
 test("a signal that outlives its calls keeps nothing of them", async () => {
   const { signal } = new AbortController();
   const added = vi.spyOn(signal, "addEventListener");

@@ -88,6 +88,15 @@ test.for(users.flatMap((user) => forms.map(([name, form]) => [user, name, form] 
   },
 );
 
+test("a user of backslashes alone: every other word stays", async () => {
+  const ending = await play({
+    moves: [repeat(() => "No such user here.")],
+    call: (chatkit) => chatkit.threads.list({ user: "\\\\" }),
+  });
+
+  expect((ending.error as Error).message).toMatch(/400 No such user here\.$/);
+});
+
 test("the user of a new session: not in the error, whose other words stay", async () => {
   const ending = await play({
     moves: [repeat(({ body }) => `No workflow wf_1 for ${body}`)],
