@@ -13,20 +13,19 @@ import { walk } from "./walk.ts";
  */
 export async function collect(
   source: ListingSource,
-  report: ((count: number) => void) | undefined,
+  report: ((count: number) => unknown) | undefined,
   ends: 1 | 2,
 ): Promise<Envelope[]> {
   const { query, pagination } = source;
   const { after, before, items, item_id, sort_key, order } = pagination;
-  const isAscending = query[order] === "asc";
+  const { [order]: asked = "desc" } = query;
   const time = (item: Envelope | undefined): number => readField(item, sort_key) as number;
   const distance = (one: number, other: number): number =>
-    isAscending ? one - other : other - one;
-  const isOpen = (query[after] ?? query[before]) === undefined;
-  const orders = ends === 2 && isOpen ? ["desc", "asc"] : [query[order]];
-  if (isAscending) {
-    orders.reverse();
-  }
+    asked === "asc" ? one - other : other - one;
+  const orders =
+    ends === 2 && (query[after] ?? query[before]) === undefined
+      ? [asked, asked === "asc" ? "desc" : "asc"]
+      : [query[order]];
   const controller = new AbortController();
   const seen = new Set<unknown>();
   const isNew = (item: Envelope): boolean =>
@@ -37,16 +36,15 @@ export async function collect(
     orders.map(async (direction, side) => {
       const pages: Envelope[][] = [];
       try {
-        const walked = walk(
+        for await (const page of walk(
           { ...source, query: { ...query, [order]: direction } },
           undefined,
           controller,
-        );
-        for await (const page of walked) {
+        )) {
           const found = page[items] as Envelope[];
           pages.push(found);
           // Only for who asks: while one end counts, the other one waits.
-          report?.(found.filter(isNew) && seen.size);
+          await report?.(found.filter(isNew) && seen.size);
           reached[side] = time(found.at(-1));
           if (distance(reached[0] as number, reached[1] as number) > 0) {
             break;

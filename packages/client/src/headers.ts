@@ -41,9 +41,7 @@ export type ApiKey = string | (() => string | Promise<string>);
  */
 export function toBearer(key: unknown): string {
   if (typeof key !== "string" || !/^[!-~]+$/.test(key)) {
-    throw new TypeError(
-      "the API key (or OPENAI_API_KEY) is missing or malformed; it must be visible ASCII without spaces",
-    );
+    throw new TypeError("there is no apiKey (or OPENAI_API_KEY) of visible ASCII without spaces");
   }
   return `Bearer ${key}`;
 }

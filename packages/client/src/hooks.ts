@@ -19,8 +19,8 @@ export interface AttemptEnd extends AttemptEvent {
 }
 
 /**
- * What is told of every call. A hook that returns a promise is waited for; one that throws, or whose promise rejects,
- * fails the call.
+ * What is told of every call. A hook that returns a promise is waited for: `onRequest` and `onResponse` within the time of
+ * the attempt, `onRetry` and `onError` however long they take. One that throws, or whose promise rejects, fails the call.
  */
 export interface Hooks {
   /** An attempt is about to be sent: there is a key, and no abort. */

@@ -6,8 +6,8 @@ import { walk } from "./walk.ts";
 
 /** What {@link Listing.all} takes. */
 export interface AllOptions {
-  /** Is told how many different items have come, after each page. Default: nothing. */
-  onProgress?: ((count: number) => void) | undefined;
+  /** Is told how many different items have come, after each page; a promise is waited for. Default: nothing. */
+  onProgress?: ((count: number) => unknown) | undefined;
   /** 2 lists from both ends at once, 1 from one end alone. Default: 2. */
   concurrency?: 1 | 2 | undefined;
 }

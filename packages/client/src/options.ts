@@ -117,7 +117,7 @@ export function readConnection(
   check(place, options, { ...CONNECTION_OPTIONS, ...further });
   if (window?.document && !dangerouslyAllowBrowser) {
     throw new TypeError(
-      `${place}: in a browser everybody can read the key; use a server, or set dangerouslyAllowBrowser`,
+      `${place}: in a browser everybody can read the key; use a server or dangerouslyAllowBrowser`,
     );
   }
   if (typeof apiKey !== "function") {

@@ -73,7 +73,8 @@ export async function fetchPage(
     const next = await fetchPage(source, {
       ...query,
       [after]: undefined,
-      [before]: undefined,
+      // An end that the caller set holds all the way.
+      [before]: end && front ? query[before] : undefined,
       [end ? after : before]: cursor,
     });
     return (next[items] as unknown[]).length > 0 || next[has_more] ? next : null;

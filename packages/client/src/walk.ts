@@ -22,10 +22,11 @@ export async function* walk(
 ): AsyncGenerator<Page<Envelope>, void, undefined> {
   const { query, pagination, fail } = source;
   const { after, before, limit, max_limit, items, has_more } = pagination;
-  if (query[limit] === 0) {
+  const { [limit]: size = max_limit } = query;
+  if (size === 0) {
     refuse("iterating", limit, "0", "at least 1, or left out");
   }
-  const wide = { ...query, [limit]: query[limit] ?? max_limit };
+  const wide = { ...query, [limit]: size };
   const direction = isBackward(pagination, query) ? before : after;
   const seen = new Set<unknown>([query[direction]]);
   const signal = source.signal

@@ -214,6 +214,35 @@ test.for([
   expect(requests).toEqual([]);
 });
 
+test.for(["limit", "order", "after", "before"])("%s null is a TypeError", async (name) => {
+  const { chatkit } = clientOf(() => Response.json({ data: [], has_more: false }));
+
+  await expect(chatkit.threads.list({ [name]: null }).all()).rejects.toThrow(
+    new TypeError(`threads.list: ${name} is null; it must be one well-formed value, or left out`),
+  );
+});
+
+test("an order that there is not: the server is asked, and says so", async () => {
+  const { chatkit } = clientOf((query) =>
+    query.get("order") === "up"
+      ? Response.json({ error: { message: "order is up" } }, { status: 400 })
+      : Response.json({ data: [], has_more: false }),
+  );
+
+  await expect(chatkit.threads.list({ order: "up" as "asc" }).all()).rejects.toThrow("order is up");
+});
+
+test("a progress that fails, at once or later, is the failure", async () => {
+  const { chatkit } = clientOf(() => pageOfRows([1]));
+  const reason = new Error("no more");
+  const fail = (): never => {
+    throw reason;
+  };
+
+  await expect(chatkit.threads.list().all({ onProgress: fail })).rejects.toBe(reason);
+  await expect(chatkit.threads.list().all({ onProgress: async () => fail() })).rejects.toBe(reason);
+});
+
 test.for(["after", "before"])(
   "from a checkpoint by %s it lists from one end, and says how far it is",
   async (cursor) => {
@@ -271,6 +300,19 @@ test("a page leads to the next and the one before, and its cursor goes on elsewh
   const requests = model.requests;
   expect(await last?.next()).toBeNull();
   expect(model.requests).toBe(requests);
+});
+
+test("pages between two cursors lead no further than the second", async () => {
+  const model = new ListingModel([1, 2, 3, 4, 5, 6, 7], "reversed", () => {});
+  const query = { order: "asc", after: "cthr_1", before: "cthr_5", limit: 2 } as const;
+  const found: string[] = [];
+
+  const first = await model.client().threads.list(query);
+  for (let page: typeof first | null = first; page && found.length < 9; page = await page.next()) {
+    found.push(...page.data.map(({ id }) => id));
+  }
+
+  expect(found).toEqual(["cthr_2", "cthr_3", "cthr_4"]);
 });
 
 test("iterates with large pages behind the first where no limit is given", async () => {

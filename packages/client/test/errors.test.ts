@@ -111,7 +111,7 @@ test.for([() => "sk-secret\nvalue", () => "", () => undefined as unknown as stri
       .catch((reason: unknown) => reason);
 
     expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toMatch(/^the API key .* is missing or malformed/);
+    expect((error as Error).message).toMatch(/^there is no apiKey /);
     expect(String((error as Error).stack)).not.toContain("sk-secret");
     expect(server.requests).toEqual([]);
   },

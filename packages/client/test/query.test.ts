@@ -548,7 +548,12 @@ test("a mutation that fails is tried again by the client alone", async () => {
 test("a mistake in an argument fails the query, and the render that made it goes on", async () => {
   const { threads } = queriesOf("http://chatkit.example");
 
-  const options = threads.retrieve.query("");
+  const none = threads.retrieve.query("");
+  const all = threads.list.query(null as never);
+  const pages = threads.list.infinite(null as never);
 
-  await expect(createCache().fetchQuery(options)).rejects.toBeInstanceOf(TypeError);
+  await expect(createCache().fetchQuery(none)).rejects.toBeInstanceOf(TypeError);
+  const refusal = "threads.list: query is null; it must be an object, or left out";
+  await expect(createCache().fetchQuery(all)).rejects.toThrow(new TypeError(refusal));
+  await expect(createCache().fetchInfiniteQuery(pages)).rejects.toThrow(new TypeError(refusal));
 });

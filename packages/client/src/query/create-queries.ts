@@ -75,7 +75,8 @@ function bind(operation: Operation, operationId: string, key: string[], call: Ca
   const read = (args: unknown[]) => {
     const rest = args.slice(pathNames.length);
     const sent = [...args.slice(0, pathNames.length), ...(takesBody ? [rest.shift()] : [])];
-    const query = withoutUndefined(takesQuery ? (rest.shift() as ListingQuery | undefined) : {});
+    const given = (takesQuery ? rest.shift() : {}) as ListingQuery | null | undefined;
+    const query = withoutUndefined(given ?? {});
     const options = rest[0] as CallOptions | undefined;
     const headers = withoutUndefined(
       Object.fromEntries(
@@ -89,7 +90,11 @@ function bind(operation: Operation, operationId: string, key: string[], call: Ca
       ...(Object.keys(headers).length > 0 ? [headers] : []),
     ];
     const send = (selected: ListingQuery, signal: AbortSignal): Promise<unknown> =>
-      call(...sent, ...(takesQuery ? [selected] : []), { ...options, signal });
+      // The client refuses null when it is called; a render goes on.
+      call(...sent, ...(takesQuery ? [given === null ? null : selected] : []), {
+        ...options,
+        signal,
+      });
     return { queryKey, query, send };
   };
 
@@ -147,6 +152,6 @@ function plain(page: unknown): Envelope {
   return { ...(page as Envelope) };
 }
 
-function withoutUndefined(fields: Readonly<Group> = {}): Group {
+function withoutUndefined(fields: Readonly<Group>): Group {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
