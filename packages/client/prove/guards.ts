@@ -68,7 +68,7 @@ export const guards: Guard[] = [
     file: "binder.ts",
     text: "if (result) {",
     replacement:
-      'if (result && !response.headers.get("content-type")?.includes("json")) data = { data: [] }; else if (result) {',
+      'if (result && !response.headers.get("content-type")?.includes("json")) answer.data = { data: [], has_more: false }; else if (result) {',
     red: [
       "JSON as text/plain: every item with 1 request",
       "JSON without a content type: every item with 1 request",
@@ -875,7 +875,7 @@ export const guards: Guard[] = [
     what: "takes secrets out of an error's request id",
     file: "errors.ts",
     text: 'requestId: headers.get("x-request-id"),',
-    replacement: 'requestId: response.headers.get("x-request-id"),',
+    replacement: 'requestId: given.get("x-request-id"),',
     red: [
       "an error whose request id repeats the key and the user: neither it nor what hooks are told does",
     ],
@@ -898,6 +898,13 @@ export const guards: Guard[] = [
       (what) =>
         `${what} whose request id repeats the key and the user: neither it nor what hooks are told does`,
     ),
+  },
+  {
+    what: "reads a time as it came, and not without what may be a user",
+    file: "errors.ts",
+    text: "readRetryAfter(given)",
+    replacement: "readRetryAfter(headers)",
+    red: ["a user called as a time is: the server's time counts"],
   },
   {
     what: "shows no secret in headers",

@@ -81,11 +81,9 @@ export class ApiError extends ChatKitError {
 
   /** @param secrets What the call sent and no error may repeat. */
   constructor(call: FailedCall, response: Response, body: unknown, secrets?: readonly string[]) {
-    const { status } = response;
+    const { status, headers: given } = response;
     // A server may repeat in them what it was sent.
-    const headers = new Headers(
-      [...response.headers].map(([name, value]) => [name, conceal(value, secrets)]),
-    );
+    const headers = new Headers([...given].map(([name, value]) => [name, conceal(value, secrets)]));
     // A gateway's answer has no envelope.
     const { error } = Object(body) as LooseRecord;
     const envelope = Object(error) as LooseRecord;
@@ -94,7 +92,7 @@ export class ApiError extends ChatKitError {
       const text = envelope[field];
       return typeof text === "string" ? conceal(text, secrets) : null;
     };
-    const retryAfterMs = readRetryAfter(headers);
+    const retryAfterMs = readRetryAfter(given);
     const comeBack = retryAfterMs === null ? "" : ` (come back in ${retryAfterMs / 1000} s)`;
     super(call, `${status} ${read("message") ?? "without a message"}${comeBack}`, {
       status,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import type { ApiError, ChatKit, ChatKitOptions, Hooks } from "../../src/index.ts";
 import { sendJson } from "../server.ts";
-import { ok, play, problemOf, send, USER, type Ending, type Move } from "./play.ts";
+import { fail, ok, play, problemOf, send, USER, type Ending, type Move } from "./play.ts";
 
 interface Said {
   url: string;
@@ -87,6 +87,15 @@ test.for(users.flatMap((user) => forms.map(([name, form]) => [user, name, form] 
     expect(problemOf(ending)).toMatch(/^400 Not \S*\*\*\*("\})? here\.$/);
   },
 );
+
+test("a user called as a time is: the server's time counts", async () => {
+  const ending = await play({
+    moves: [fail(503, { "retry-after": "7" }), ok],
+    call: (chatkit) => chatkit.threads.list({ user: "7" }),
+  });
+
+  expect(ending.waits).toEqual([7000]);
+});
 
 test("a user of backslashes alone: every other word stays", async () => {
   const ending = await play({
