@@ -63,9 +63,9 @@ export class Listing<Fields, Item> implements PromiseLike<Page<Fields>>, AsyncIt
     const { pagination, signal } = this.#source;
     for await (const page of this.pages()) {
       for (const item of (page as Record<string, Item[]>)[pagination.items] as Item[]) {
-        yield item;
         // The rest of the page is there, but nobody wants it.
         signal?.throwIfAborted();
+        yield item;
       }
     }
   }

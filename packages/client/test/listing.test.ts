@@ -230,6 +230,25 @@ const waits: [name: string, wait: (listing: Threads) => Promise<unknown>][] = [
   ["next()", async (listing) => (await listing).next()],
 ];
 
+test("a listing that is aborted between its first page and its loop gives no item", async () => {
+  const { chatkit } = clientOf((query) => pageOf(["a", "b"], query, 2));
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const found: string[] = [];
+  const loop = async (): Promise<void> => {
+    for await (const { id } of listing) {
+      found.push(id);
+    }
+  };
+
+  const listing = chatkit.threads.list({}, { signal: controller.signal });
+  await listing;
+  controller.abort(reason);
+
+  await expect(loop()).rejects.toBe(reason);
+  expect(found).toEqual([]);
+});
+
 test.for(waits)("an abort ends the page that %s waits for", async ([, wait]) => {
   const { chatkit, signals } = clientThatStalls(1);
   const controller = new AbortController();
