@@ -65,13 +65,7 @@ export async function measureBundle(code: string): Promise<Size> {
     platform: "browser",
     logLevel: "silent",
   });
-  const minified = await bundle.generate({
-    format: "esm",
-    minify: true,
-    // What one bundler tells the next one goes with the last.
-    comments: { annotation: false },
-    codeSplitting: false,
-  });
+  const minified = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
   const open = await bundle.generate({ format: "esm", codeSplitting: false });
   await bundle.close();
   const minifiedCode = minified.output[0].code;

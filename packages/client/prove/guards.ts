@@ -784,9 +784,9 @@ export const guards: Guard[] = [
   {
     what: "knows a secret as JSON has it",
     file: "conceal.ts",
-    text: 'slashes === "" ? "\\\\\\\\*"',
-    replacement: 'slashes === "" ? ""',
-    red: ['a user called a"b, in JSON: not in the error'],
+    text: '(offset ? "(\\\\\\\\+|(%5C)+(?!%5C))?" : "") +',
+    replacement: "",
+    red: ["back\\slash", 'a"b'].map((user) => `a user called ${user}, in JSON: not in the error`),
   },
   {
     what: "knows what JSON writes with letters",

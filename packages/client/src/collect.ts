@@ -32,7 +32,7 @@ export async function collect(
     seen.size < seen.add(readField(item, item_id) ?? item).size;
   const reached: number[] = [];
 
-  const [near = [], far] = await Promise.all(
+  const [near, far] = (await Promise.all(
     orders.map(async (direction, side) => {
       const pages: Envelope[][] = [];
       try {
@@ -57,7 +57,7 @@ export async function collect(
       }
       return (isBackward(pagination, query) ? pages.toReversed() : pages).flat();
     }),
-  );
+  )) as [Envelope[], Envelope[]?];
   seen.clear();
   return (
     far

@@ -13,9 +13,10 @@ export function conceal<Text extends string | null>(
   for (const secret of secrets) {
     // However it is written, each character is read in one way alone: where there are two, an engine tries all of them.
     const form = secret.replace(
-      /(\\*)([^\w\\])|\\+/gu,
-      (_all, slashes?: string, char?: string, offset?: number) =>
-        (offset ? (slashes === "" ? "\\\\*" : "(\\\\+|(%5C)+(?!%5C))") : "") +
+      /\\*([^\w\\])|\\+/gu,
+      (_all, char?: string, offset?: number) =>
+        // The secret's own backslashes or those of JSON: as many as there are.
+        (offset ? "(\\\\+|(%5C)+(?!%5C))?" : "") +
         (char
           ? `(\\${char}|\\${String(new URLSearchParams({ "": char })).slice(1)}|%20|(?<=\\\\)(u....|[bfnrt]))`
           : ""),

@@ -20,7 +20,8 @@ export interface AttemptEnd extends AttemptEvent {
 
 /**
  * What is told of every call. A hook that returns a promise is waited for: `onRequest` and `onResponse` within the time of
- * the attempt, `onRetry` and `onError` however long they take. One that throws, or whose promise rejects, fails the call.
+ * the attempt, `onRetry` and `onError` however long they take. One that throws, or whose promise rejects, fails the call,
+ * and so does a key's function; a {@link ChatKitError} of theirs is taken for the attempt's own, and may be tried again.
  */
 export interface Hooks {
   /** An attempt is about to be sent: there is a key, and no abort. */

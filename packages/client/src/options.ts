@@ -20,7 +20,7 @@ export interface ChatKitOptions {
   baseUrl?: string | undefined;
   /** What sends a request. Default: the global `fetch`, looked up at each call. */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** How long one attempt may take, its body included, in milliseconds. Default: 60,000. */
+  /** How long one attempt may take, with the key's function, hooks and the body, in milliseconds. Default: 60,000. */
   timeoutMs?: number | undefined;
   /** How long a call may take, all attempts and waits included, in milliseconds. Default: no limit. */
   deadlineMs?: number | undefined;

@@ -77,7 +77,7 @@ export async function fetchPage(
       [before]: end && front ? query[before] : undefined,
       [end ? after : before]: cursor,
     });
-    return (next[items] as unknown[]).length > 0 || next[has_more] ? next : null;
+    return (next[items] as unknown[]).length || next[has_more] ? next : null;
   };
   const links: PageLinks<Envelope> = {
     ...answer,

@@ -39,7 +39,7 @@ export async function* walk(
       return undefined;
     }
     const { cursor } = page;
-    emptyPages = (page[items] as unknown[]).length > 0 ? 0 : emptyPages + 1;
+    emptyPages = (page[items] as unknown[]).length ? 0 : emptyPages + 1;
     const problem =
       cursor === null
         ? "without a cursor"
